@@ -1,6 +1,7 @@
-"""Scrapy signals of newsspider's own."""
+"""Signals of newsspider: what the parts of a crawl tell each other."""
 
 from typing import Final
 
-#: Sent after a visit is on the disk, with `visit` and `record` (None unless something was stored).
+#: A visit is in the store, synced: it counts from now on.
+#: Sent with `visit` (items.Visit) and `record` (items.Record, or None when no line was written).
 visit_acknowledged: Final = object()
