@@ -8,6 +8,8 @@ from typing import Final
 from bs4.dammit import EncodingDetector
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
+from newsspider.items import Flag
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -28,6 +30,7 @@ class Decoded:
     text: str
     encoding: str
     encoding_from: str
+    flag: Flag | None = None
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:

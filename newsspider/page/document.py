@@ -1,44 +1,100 @@
-"""A fetched page: decoded once, parsed once, read by extract/ and discover/."""
+"""A fetched page: decoded once, parsed once, walked once; read by extract/ and discover/."""
 
 from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin
 
-from lxml import html
+from lxml import etree, html
 
+from newsspider.items import Flag
 from newsspider.page.decode import Decoded, decode
+from newsspider.page.limits import flattened, limit
+from newsspider.page.outline import MAX_DEPTH, Outline
+from newsspider.page.text import clean
 
-_EMPTY: Final = "<html><body></body></html>"
+_EMPTY: Final = b"<html><body></body></html>"
 
 
 class Page:
-    """One page. `root` is the lxml tree, `text` the decoded source, `url` the URL it was fetched from (or None)."""
+    """One page.
+
+    url: where it was fetched from, or None. text: the decoded source. root: the lxml tree, without
+    comments. outline: its blocks and boxes. flags: what was cut or could not be read.
+    """
 
     def __init__(self, decoded: Decoded, url: str | None = None) -> None:
         self.url = url
-        self.text = decoded.text
         self.encoding = decoded.encoding
         self.encoding_from = decoded.encoding_from
+        self.text, self._flags = limit(decoded.text)
+        if decoded.flag:
+            self._flags += (decoded.flag,)
 
     @classmethod
     def from_bytes(cls, body: bytes, *, url: str | None = None, content_type: str | None = None) -> "Page":
         """Decode `body`; `content_type` is the value of that HTTP header, if any."""
         return cls(decode(body, content_type), url)
 
-    @cached_property
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What is doubtful about the page as a whole."""
+        self._tree  # noqa: B018 - parsing finds some of them
+        return self._flags
+
+    @property
     def root(self) -> html.HtmlElement:
         """The tree; an empty document where nothing can be parsed."""
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-        source = self.text.replace("\0", "").encode("utf-8", "replace")
-        try:
-            return html.document_fromstring(source or _EMPTY.encode(), parser=parser)
-        except (html.etree.ParserError, ValueError):
-            return html.document_fromstring(_EMPTY)
+        return self._tree[0]
+
+    @property
+    def outline(self) -> Outline:
+        """Blocks and boxes of the page."""
+        return self._tree[1]
+
+    @cached_property
+    def _tree(self) -> tuple[html.HtmlElement, Outline]:
+        root = _parse(self.text)
+        outline = Outline(root)
+        if outline.depth >= MAX_DEPTH:
+            self._flags += (Flag(field="body", reason="truncated_tree: tags nested too deep were dropped"),)
+            root = _parse(flattened(self.text))
+            outline = Outline(root)
+        return root, outline
 
     @cached_property
     def base_url(self) -> str | None:
         """What links of the page are relative to: `<base href>` against the page's URL."""
-        base = self.root.find(".//base[@href]")
+        base = self.root.find("./head/base[@href]")
         if base is None:
             return self.url
-        return urljoin(self.url or "", base.get("href", "").strip()) or self.url
+        try:
+            return urljoin(self.url or "", base.get("href", "").strip()) or self.url
+        except ValueError:
+            return self.url
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """`<meta name|property|itemprop content>` by lower-case name; the first of each counts."""
+        found: dict[str, str] = {}
+        for meta in self.root.iter("meta"):
+            content = meta.get("content")
+            if content:
+                name = meta.get("name") or meta.get("property") or meta.get("itemprop")
+                if name:
+                    found.setdefault(name.strip().lower(), content)
+        return found
+
+    @cached_property
+    def head_title(self) -> str:
+        """The text of `<title>`, cleaned."""
+        title = self.root.find(".//title")
+        return clean(title.text or "") if title is not None else ""
+
+
+def _parse(text: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    source = text.replace("\0", "").encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(source or _EMPTY, parser=parser)
+    except (etree.ParserError, ValueError):
+        return html.document_fromstring(_EMPTY)

@@ -1,0 +1,273 @@
+"""The outline of a page: one walk over the tree, read by everything that asks where the text is.
+
+The walk turns the tree into two flat lists. A *block* is a run of text that prints on lines of its own
+(what lies between two block-level tags or `<br>`); a *box* is a block-level element. Blocks are in document
+order, so that a box is the interval of the blocks in it, and sums over boxes are differences of running sums.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.etree import _Element
+
+from newsspider.page.text import clean
+
+_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _HEADING = range(8)
+
+_KINDS: Final[dict[object, int]] = (
+    dict.fromkeys(
+        ("script", "style", "noscript", "iframe", "select", "option", "textarea", "template", "object",
+         "embed", "svg", "canvas", "audio", "video", "map", "head", "title", "meta", "link", "param",
+         "input", "base", "datalist", "math", "frameset", "frame", "noframes", "rp", "rt"),
+        _SKIP,
+    )
+    | dict.fromkeys(
+        ("span", "font", "i", "em", "u", "s", "sub", "sup", "small", "big", "label", "abbr", "cite", "code",
+         "time", "tt", "ins", "del", "q", "mark", "bdo", "ruby", "rb", "wbr", "var", "kbd", "samp", "acronym",
+         "strike", "nobr", "button", "o:p", "st1:chsdate", "source", "track", "data", "basefont"),
+        _INLINE,
+    )
+    | dict.fromkeys(("b", "strong"), _STRONG)
+    | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
+    | {"br": _BREAK, "hr": _BREAK, "a": _LINK, "img": _IMAGE}
+)  # fmt: skip
+
+#: Levels of nesting that a walk follows; libxml2 itself stops at 255.
+MAX_DEPTH: Final = 250
+
+
+class Box:
+    """A block-level element: blocks[first:last] lie in it, boxes[index + 1:end] are the boxes in it."""
+
+    __slots__ = ("depth", "el", "end", "first", "index", "last", "parent", "tag")
+
+    def __init__(self, index: int, el: _Element, tag: str, parent: "Box | None", first: int) -> None:
+        self.index = index
+        self.el = el
+        self.tag = tag
+        self.parent = parent
+        self.first = first
+        self.last = first
+        self.end = index + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
+
+    @property
+    def hint(self) -> str:
+        """Class and id in lower case, as template authors named the box."""
+        return f"{self.el.get('class') or ''} {self.el.get('id') or ''}".lower()
+
+
+class Block:
+    """A run of text on lines of its own.
+
+    level: 1 to 6 inside a heading. link_size, strong_size: characters inside links, inside bold.
+    links: indices of the links that begin in it. broken: a `<br>` stands before it in its box.
+    """
+
+    __slots__ = ("box", "broken", "index", "level", "link_size", "links", "size", "strong_size", "text")
+
+    def __init__(self, index: int, text: str, box: Box, link_size: int, strong_size: int) -> None:
+        self.index = index
+        self.text = text
+        self.size = len(text)
+        self.box = box
+        self.link_size = link_size
+        self.strong_size = strong_size
+        self.level = 0
+        self.broken = False
+        self.links: list[int] = []
+
+
+class Link:
+    """An `<a href>`: its printed text and the blocks that it touches, blocks[first:last]."""
+
+    __slots__ = ("box", "el", "first", "has_image", "href", "index", "last", "text")
+
+    def __init__(self, index: int, el: _Element, href: str, box: Box, first: int) -> None:
+        self.index = index
+        self.el = el
+        self.href = href
+        self.box = box
+        self.first = first
+        self.last = first
+        self.text = ""
+        self.has_image = False
+
+
+class Picture:
+    """An `<img>` and the index of the block that follows it."""
+
+    __slots__ = ("box", "el", "link", "next")
+
+    def __init__(self, el: _Element, box: Box, following: int, link: Link | None) -> None:
+        self.el = el
+        self.box = box
+        self.next = following
+        self.link = link
+
+
+class Outline:
+    """Blocks, boxes, links and pictures of a page, each in document order."""
+
+    __slots__ = ("blocks", "boxes", "depth", "link_sums", "links", "pictures", "sums")
+
+    def __init__(self, root: _Element) -> None:
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = []
+        self.links: list[Link] = []
+        self.pictures: list[Picture] = []
+        self.depth = 0
+        _Walk(self).run(root)
+        self.sums = _running(block.size for block in self.blocks)
+        self.link_sums = _running(block.link_size for block in self.blocks)
+
+    def size(self, box: Box) -> int:
+        """Characters in `box`."""
+        return self.sums[box.last] - self.sums[box.first]
+
+    def link_size(self, box: Box) -> int:
+        """Characters of links in `box`."""
+        return self.link_sums[box.last] - self.link_sums[box.first]
+
+    def within(self, box: Box) -> Sequence[Block]:
+        """Return the blocks in `box`."""
+        return self.blocks[box.first : box.last]
+
+    def inner(self, box: Box) -> Sequence[Box]:
+        """Return the boxes in `box`, at any depth."""
+        return self.boxes[box.index + 1 : box.end]
+
+
+def _running(numbers) -> list[int]:  # type: ignore[no-untyped-def]
+    total, sums = 0, [0]
+    for number in numbers:
+        total += number
+        sums.append(total)
+    return sums
+
+
+class _Walk:
+    """The state of one walk: the text gathered since the last boundary."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.out = outline
+        self.box: Box = None  # type: ignore[assignment]
+        self.link: Link | None = None
+        self.link_text: list[str] = []
+        self.strong = 0
+        self.level = 0
+        self.pieces: list[str] = []
+        self.link_size = 0
+        self.strong_size = 0
+        self.block_links: list[int] = []
+        self.broken = False
+
+    def run(self, root: _Element) -> None:
+        box = Box(0, root, "html", None, 0)
+        self.out.boxes.append(box)
+        self.box = box
+        self.children(root, 1)
+        self.flush()
+        box.last = len(self.out.blocks)
+        box.end = len(self.out.boxes)
+
+    def flush(self) -> None:
+        """End the block."""
+        pieces = self.pieces
+        if pieces:
+            text = clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
+            if text:
+                blocks = self.out.blocks
+                block = Block(len(blocks), text, self.box, min(self.link_size, len(text)), self.strong_size)
+                block.level = self.level
+                block.broken = self.broken
+                if self.block_links:
+                    block.links = self.block_links
+                    self.block_links = []
+                blocks.append(block)
+                self.broken = False
+            self.pieces = []
+            self.link_size = self.strong_size = 0
+
+    def add(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(text)
+                if self.link is not None:
+                    self.link_text.append(text)
+            return
+        self.pieces.append(text)
+        if self.link is not None:
+            self.link_size += len(text)
+            self.link_text.append(text)
+        if self.strong:
+            self.strong_size += len(text.strip())
+
+    def children(self, el: _Element, depth: int) -> None:
+        text = el.text
+        if text:
+            self.add(text)
+        for child in el:
+            tag = child.tag
+            kind = _KINDS.get(tag, _BLOCK)
+            if kind == _INLINE:
+                self.deeper(child, depth)
+            elif kind == _BLOCK:
+                self.block(child, tag, depth)
+            elif kind == _LINK:
+                self.anchor(child, depth)
+            elif kind == _BREAK:
+                self.flush()
+                self.broken = True
+            elif kind == _STRONG:
+                self.strong += 1
+                self.deeper(child, depth)
+                self.strong -= 1
+            elif kind == _IMAGE:
+                self.out.pictures.append(Picture(child, self.box, len(self.out.blocks) + bool(self.pieces), self.link))
+                if self.link is not None:
+                    self.link.has_image = True
+            elif kind == _HEADING:
+                level, self.level = self.level, int(tag[1])
+                self.block(child, tag, depth)
+                self.level = level
+            text = child.tail
+            if text:
+                self.add(text)
+
+    def deeper(self, el: _Element, depth: int) -> None:
+        if depth > self.out.depth:
+            self.out.depth = depth
+        if depth < MAX_DEPTH:
+            self.children(el, depth + 1)
+
+    def block(self, el: _Element, tag: str, depth: int) -> None:
+        self.flush()
+        self.broken = False
+        out, parent = self.out, self.box
+        box = Box(len(out.boxes), el, tag, parent, len(out.blocks))
+        out.boxes.append(box)
+        self.box = box
+        self.deeper(el, depth)
+        self.flush()
+        self.broken = False
+        box.last = len(out.blocks)
+        box.end = len(out.boxes)
+        self.box = parent
+
+    def anchor(self, el: _Element, depth: int) -> None:
+        href = el.get("href")
+        if href is None or self.link is not None:
+            self.deeper(el, depth)
+            return
+        links, blocks = self.out.links, self.out.blocks
+        link = Link(len(links), el, href, self.box, len(blocks))
+        links.append(link)
+        self.block_links.append(link.index)
+        self.link = link
+        self.deeper(el, depth)
+        self.link = None
+        link.last = len(blocks) + bool(self.pieces)
+        if self.link_text:
+            link.text = clean("".join(self.link_text))
+            self.link_text = []

@@ -1,0 +1,26 @@
+"""Cleaning of printed text: white space and invisible characters. Nothing is folded or translated."""
+
+import re
+from typing import Final
+
+# Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF: they print nothing.
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue5e5]"
+)
+# Control characters but the white space among them: "新\x07闻".
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# A line break of the source between two Chinese characters prints nothing: "河\n  南".
+_CJK_BREAK: Final = re.compile(
+    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])[ \t]*[\r\n][\s]*(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` as it prints on one line: white space collapsed, invisible characters removed."""
+    if "\n" in text or "\r" in text:
+        text = _CJK_BREAK.sub("", text.strip())
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+        text = " ".join(text.split())
+    return text
