@@ -55,9 +55,9 @@ class SiteSummary:
 
     `ways_*` count visits to pages that link to articles, `articles_*` visits to articles (those
     refused before the fetch are in neither). `new` are first versions of articles, `new_reprints`
-    of reprints, `corrected` later versions of either. `fields_read` pages were read field by field,
-    `missing` of them lacked the field. `reasons` are of all visits, `ways_reasons` of the pages with
-    links alone. `failed` says why the site counts as failed; None: it does not.
+    of reprints, `corrected` later versions of either. `fields_read` pages were read field by
+    field, `missing` of them lacked the field. `reasons` are of all visits, `ways_reasons` of the
+    pages with links alone. `failed` says why the site counts as failed; None: it does not.
     """
 
     site: str
@@ -161,7 +161,7 @@ class SiteTally:
         elif visit.outcome is Outcome.REPRINT:
             self.versions["new_reprints" if (visit.version or 1) == 1 else "corrected"] += 1
         if visit.published_at is not None:
-            # Days and moments compare as text; near midnight of another time zone that is off by hours.
+            # Compared as text: between two time zones that is off by hours, which is enough here.
             self.newest = max(self.newest or "", visit.published_at)
         if visit.status == _NOT_MODIFIED:
             return  # no page was sent, so no field was read
