@@ -1,0 +1,38 @@
+"""Numbers in words that a person reads: counts with their noun, durations, sizes, shares."""
+
+from typing import Final
+
+_UNITS: Final = ("B", "kB", "MB", "GB", "TB")
+
+
+def number_of(count: int, noun: str) -> str:
+    """Return "1 page", "1,204 pages"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def duration(seconds: float) -> str:
+    """Return "0:07", "12:40", "1:02:00"."""
+    minutes, rest = divmod(max(int(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def size(count: float) -> str:
+    """Return "950 B", "1.2 MB"."""
+    for unit in _UNITS[:-1]:
+        if count < 1_000:
+            return f"{count:.0f} {unit}" if unit == "B" or count >= 100 else f"{count:.1f} {unit}"  # noqa: PLR2004  # three digits are enough
+        count /= 1_000
+    return f"{count:,.1f} {_UNITS[-1]}"
+
+
+def percent(share: float | None) -> str:
+    """Return "97 %"; a share that is not whole is shown as neither 0 nor 100 %."""
+    if share is None:
+        return "–"
+    rounded = round(100 * share)
+    if share > 0 and rounded == 0:
+        return "<1 %"
+    if share < 1 and rounded == 100:  # noqa: PLR2004  # a share in percent
+        return ">99 %"
+    return f"{rounded} %"
