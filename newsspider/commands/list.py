@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
+from newsspider.crawl.site_table import site_table
 from newsspider.errors import ExitCode
+from newsspider.site_spider import SiteSpider
 
 
 class Command(ScrapyCommand):
@@ -21,13 +23,23 @@ class Command(ScrapyCommand):
         """Describe the command in one line."""
         return "List the sites; name every error in their files"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ours to Scrapy's options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--markdown", action="store_true", help="print the table of docs/sites.md"
+        )
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print names to stdout and problems to stderr."""
         loader = get_spider_loader(self.settings)
-        for name in loader.list():
-            sys.stdout.write(f"{name}\n")
+        if opts.markdown:
+            spiders = (loader.load(name) for name in loader.list())
+            sites = [spider for spider in spiders if issubclass(spider, SiteSpider)]
+            sys.stdout.write(site_table(sites))
+        else:
+            sys.stdout.writelines(f"{name}\n" for name in sorted(loader.list()))
         problems = getattr(loader, "problems", ())
-        for problem in problems:
-            sys.stderr.write(f"{problem}\n")
+        sys.stderr.writelines(f"{problem}\n" for problem in problems)
         if problems:
             self.exitcode = int(ExitCode.CONFIGURATION)
