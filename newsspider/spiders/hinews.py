@@ -30,7 +30,7 @@ class HinewsSpider(SiteSpider):
         ),
         article_url=(
             # like https://www.hinews.cn/page?n=1234567&m=1&s=2
-            r"/page\?n=\w+"
+            r"/page\?(?:.*&)?n=\w+"
             # http://www.hinews.cn/news/system/2019/11/04/032208722.shtml
             r"|/news/system/\d{4}/\d{2}/\d{2}/\d+\.shtml$"
         ),
