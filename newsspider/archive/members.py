@@ -1,0 +1,134 @@
+"""The bytes below the records: gzip members or plain text, streamed, and how to find the next after damage."""
+
+import os
+import zlib
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from newsspider.archive.record import GZIP
+
+MAGIC: Final = b"\x1f\x8b\x08"
+PLAIN: Final = b"WARC/"
+
+_WINDOW: Final = 1 << 20
+# zlib copies what it was given and did not use: small slices keep that copy small.
+_SLICE: Final = 1 << 14
+_PIECE: Final = 1 << 20
+
+
+class CutOff(Exception):
+    """The file ends inside a member or a record."""
+
+
+class Window:
+    """A file read through one buffer that follows the offset asked for; memory stays flat."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._start = 0
+        self._bytes = b""
+        self.size = os.fstat(fd).st_size
+
+    def slice(self, offset: int, length: int = _SLICE) -> bytes:
+        """Return 1 to `length` bytes at `offset`, or none at the end of the file."""
+        within = offset - self._start
+        if not 0 <= within < len(self._bytes):
+            self._start, within = offset, 0
+            self._bytes = os.pread(self._fd, _WINDOW, offset)
+        return self._bytes[within : within + length]
+
+    def find(self, needle: bytes, offset: int) -> int:
+        """Return where `needle` next begins at or after `offset`, or -1."""
+        while offset < self.size:
+            self._start, self._bytes = offset, os.pread(self._fd, _WINDOW, offset)
+            found = self._bytes.find(needle)
+            if found >= 0:
+                return offset + found
+            if len(self._bytes) < len(needle):
+                return -1
+            offset += len(self._bytes) - len(needle) + 1
+        return -1
+
+
+class Container(Protocol):
+    """Something that holds records: pieces of its content until b"", and the offset behind it."""
+
+    end: int
+
+    def pull(self) -> bytes:
+        """Return the next piece of the content; b"" when it is over."""
+
+
+class Member:
+    """One gzip member, inflated piece by piece; zlib checks its CRC and length at the end."""
+
+    def __init__(self, window: Window, offset: int) -> None:
+        self._window = window
+        self._inflate = zlib.decompressobj(GZIP)
+        self.end = offset
+
+    def pull(self) -> bytes:
+        """Return up to 1 MiB of content; raise zlib.error or CutOff."""
+        while not self._inflate.eof:
+            given = self._window.slice(self.end)
+            if not given:
+                raise CutOff
+            piece = self._inflate.decompress(given, _PIECE)
+            left = len(self._inflate.unused_data) + len(self._inflate.unconsumed_tail)
+            self.end += len(given) - left
+            if piece:
+                return piece
+        return b""
+
+
+class Plain:
+    """The rest of an uncompressed file: it never ends before the file does."""
+
+    def __init__(self, window: Window, offset: int) -> None:
+        self._window = window
+        self.end = offset
+
+    def pull(self) -> bytes:
+        """Return the next bytes of the file."""
+        piece = self._window.slice(self.end)
+        self.end += len(piece)
+        return piece
+
+
+def begins_record(window: Window, offset: int) -> bool:
+    """Return whether a record, compressed or not, begins at `offset`."""
+    start = window.slice(offset, 512)
+    if start.startswith(PLAIN):
+        return True
+    if not start.startswith(MAGIC):
+        return False
+    try:
+        return zlib.decompressobj(GZIP).decompress(start, len(PLAIN)) == PLAIN
+    except zlib.error:
+        return False
+
+
+def next_record(window: Window, offset: int, *, compressed: bool) -> int | None:
+    """Return the first offset at or after `offset` where a record begins."""
+    needle = MAGIC if compressed else b"\nWARC/1."
+    shift = 0 if compressed else 1
+    at = window.find(needle, max(0, offset - shift))
+    while at >= 0:
+        if begins_record(window, at + shift):
+            return at + shift
+        at = window.find(needle, at + 1)
+    return None
+
+
+def whole_members(fd: int, start: int) -> Iterator[int]:
+    """Yield the offset behind each whole gzip member from `start` on, until one is not whole."""
+    window = Window(fd)
+    while start < window.size and window.slice(start, 3) == MAGIC:
+        member = Member(window, start)
+        try:
+            while member.pull():
+                pass
+        except (zlib.error, CutOff):
+            return
+        start = member.end
+        yield start
