@@ -6,8 +6,9 @@ reason add up to the outcomes that owe a reason.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from typing import Final
 
 from newsspider.errors import ConfigurationError, ExitCode, worst
@@ -56,7 +57,8 @@ class SiteSummary:
     `ways_*` count visits to pages that link to articles, `articles_*` visits to articles (those
     refused before the fetch are in neither). `new` are first versions of articles, `new_reprints`
     of reprints, `corrected` later versions of either. `fields_read` pages were read field by
-    field, `missing` of them lacked the field. `reasons` are of all visits, `ways_reasons` of the
+    field, `missing` of them lacked the field. `examples` are URLs by outcome, `slowest` the URLs
+    that took longest, `seconds` and `bytes` the sum over all downloads. `reasons` are of all visits, `ways_reasons` of the
     pages with links alone. `failed` says why the site counts as failed; None: it does not.
     """
 
@@ -77,6 +79,8 @@ class SiteSummary:
     fields_read: int = 0
     missing: Mapping[str, int] = field(default_factory=dict)
     missing_examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: Mapping[Outcome, tuple[str, ...]] = field(default_factory=dict)
+    slowest: tuple[str, ...] = ()
     retries: int = 0
     seconds: float = 0.0
     bytes: int = 0
@@ -114,6 +118,8 @@ class SiteTally:
 
     site: str
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    examples: dict[Outcome, list[str]] = field(default_factory=dict)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
     reasons: _Reasons = field(default_factory=dict)
     ways_reasons: _Reasons = field(default_factory=dict)
     ways: Counter[str] = field(default_factory=Counter)
@@ -129,6 +135,9 @@ class SiteTally:
     def add(self, visit: Visit) -> None:
         """Count one acknowledged visit."""
         self.outcomes[visit.outcome] += 1
+        _keep(self.examples.setdefault(visit.outcome, []), visit.url)
+        if visit.seconds > 0:
+            self.slowest = nlargest(EXAMPLES, [*self.slowest, (visit.seconds, visit.url)])
         self.seconds += visit.seconds
         self.bytes += visit.bytes
         self.retries += max(visit.attempts - 1, 0)
@@ -190,6 +199,8 @@ class SiteTally:
             fields_read=self.fields_read,
             missing={name: kept.count for name, kept in sorted(self.missing.items())},
             missing_examples={name: tuple(k.examples) for name, k in sorted(self.missing.items())},
+            examples={outcome: tuple(urls) for outcome, urls in sorted(self.examples.items())},
+            slowest=tuple(url for _, url in self.slowest),
             retries=self.retries,
             seconds=round(self.seconds, 3),
             bytes=self.bytes,
@@ -237,23 +248,26 @@ def site_failed(site: SiteSummary) -> str | None:
     A visit refused before its fetch (robots.txt, a budget, another host) is no failed fetch; a site
     of which nothing else is left could not be read all the same.
     """
-    if not site.visits:
-        return "nothing was fetched"
-    if not site.fetched:
-        return f"no way in could be read: all {site.visits} visits were refused{_why(site.reasons)}"
-    if site.ways_tried and not site.ways_read:
-        return f"no way in could be read (0 of {site.ways_tried}){_why(site.ways_reasons)}"
-    if site.ways_failed:
-        read = f"{site.ways_failed} of {site.ways_tried} listings"
-        return f"{read} could not be read{_why(site.ways_reasons)}"
+    return next((reason for applies, reason in _rules(site) if applies), None)
+
+
+def _rules(site: SiteSummary) -> Iterator[tuple[bool, str]]:
+    refused = f"all {site.visits} visits were refused"
+    yield not site.visits, "nothing was fetched"
+    yield not site.fetched, f"no way in could be read: {refused}{_why(site.reasons)}"
+    why = _why(site.ways_reasons)
+    none_read = site.ways_tried > 0 and not site.ways_read
+    yield none_read, f"no way in could be read (0 of {site.ways_tried}){why}"
+    dead = f"{site.ways_failed} of {site.ways_tried} listings could not be read{why}"
+    yield site.ways_failed > 0, dead
+    why = _why(site.reasons)
     fetched, failed = site.articles_fetched, site.articles_failed
-    if fetched >= ENOUGH and 2 * failed >= fetched:
-        return f"{failed} of {fetched} article fetches failed{_why(site.reasons)}"
-    if fetched >= ENOUGH and not site.articles_given:
-        return f"none of {fetched} fetched article pages gave an article{_why(site.reasons)}"
-    if site.fetched < ENOUGH and site.ways_failed + failed == site.fetched:
-        return f"all {site.fetched} fetches failed{_why(site.reasons)}"
-    return None
+    half = fetched >= ENOUGH and 2 * failed >= fetched
+    yield half, f"{failed} of {fetched} article fetches failed{why}"
+    none_given = fetched >= ENOUGH and not site.articles_given
+    yield none_given, f"none of {fetched} fetched article pages gave an article{why}"
+    all_failed = site.fetched < ENOUGH and site.ways_failed + failed == site.fetched
+    yield all_failed, f"all {site.fetched} fetches failed{why}"
 
 
 def _why(reasons: tuple[ReasonCount, ...]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
+import msgspec
 import pytest
 
 from newsspider.crawl.summary import (
@@ -173,6 +174,18 @@ def test_time_bytes_retries_and_newest() -> None:
     summary = summarize(made)["dahe"]
     assert (summary.seconds, summary.bytes, summary.retries) == (1.75, 15, 2)
     assert summary.newest == "2026-11-25"
+
+
+def test_examples_and_slowest_are_three() -> None:
+    made = [visit("same_text", seconds=float(seconds)) for seconds in (1, 9, 3, 7, 0)]
+    summary = summarize(made)["dahe"]
+    assert summary.examples == {Outcome.SAME_TEXT: tuple(made[n].url for n in (0, 1, 2))}
+    assert summary.slowest == tuple(made[n].url for n in (1, 3, 2))
+
+
+def test_a_summary_survives_json() -> None:
+    summary = summarize(visits(gone=2, stored=1, failed=3))["dahe"]
+    assert msgspec.json.decode(msgspec.json.encode(summary), type=SiteSummary) == summary
 
 
 def test_sites_are_counted_apart() -> None:
