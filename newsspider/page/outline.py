@@ -62,9 +62,10 @@ class Block:
 
     level: 1 to 6 inside a heading. link_size, strong_size: characters inside links, inside bold.
     links: indices of the links that begin in it. broken: a `<br>` stands before it in its box.
+    pieces: the text nodes that it was made of, as they are in the source.
     """
 
-    __slots__ = ("box", "broken", "index", "level", "link_size", "links", "size", "strong_size", "text")
+    __slots__ = ("box", "broken", "index", "level", "link_size", "links", "pieces", "size", "strong_size", "text")
 
     def __init__(self, index: int, text: str, box: Box, link_size: int, strong_size: int) -> None:
         self.index = index
@@ -76,6 +77,7 @@ class Block:
         self.level = 0
         self.broken = False
         self.links: list[int] = []
+        self.pieces: list[str] = []
 
 
 class Link:
@@ -181,6 +183,7 @@ class _Walk:
                 block = Block(len(blocks), text, self.box, min(self.link_size, len(text)), self.strong_size)
                 block.level = self.level
                 block.broken = self.broken
+                block.pieces = pieces
                 if self.block_links:
                     block.links = self.block_links
                     self.block_links = []

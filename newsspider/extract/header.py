@@ -1,0 +1,34 @@
+"""The lines around the text that say when, where and by whom: between headline and text, and below the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsspider.page.outline import Block
+from newsspider.page.text import clean
+
+#: Stands between two text nodes of a block, so that "来源：" and "某报" and "举报" stay apart.
+NODE: Final = "\x1f"
+#: Stands between two blocks.
+LINE: Final = "\x1e"
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The blocks by where they stand.
+
+    header: between headline and text, in order. above: before the headline, nearest first.
+    tail: below the text, nearest first.
+    """
+
+    header: Sequence[Block]
+    above: Sequence[Block]
+    tail: Sequence[Block]
+
+
+def marked(block: Block) -> str:
+    """Return the block's text with `NODE` between its text nodes."""
+    pieces = block.pieces
+    if len(pieces) == 1:
+        return block.text
+    return NODE.join(text for piece in pieces if (text := clean(piece)))

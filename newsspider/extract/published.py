@@ -1,0 +1,106 @@
+"""When the article was published: the page's own words first, metadata where the page is silent."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from newsspider.extract.header import Zones
+from newsspider.items import Precision
+from newsspider.page.dates import Moment, find_moments, find_relative, read_stamp
+from newsspider.page.document import Page
+from newsspider.page.outline import Block
+
+# Words before a time that is not the time of publishing: 更新时间：, 今天是, 打印时间
+_OTHER: Final = re.compile(r"(?:更新|修改|最后|打印|截止|截至|当前|今天是|今日是|现在是|有效期|成文|印发|生成|实施|失效|开始|结束|浏览)[^\d:：]{0,6}[:：]?\s{0,3}$")
+_LABEL: Final = re.compile(r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|日期|Date|Time|\bat\b)[^\d]{0,8}$", re.IGNORECASE)
+_METAS: Final = (
+    "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime", "og:release_date",
+    "weibo:article:create_at", "datepublished", "article:create_at", "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "createdate", "parsely-pub-date",
+)  # fmt: skip
+_LONGEST: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A time, its precision, the rule and block that gave it."""
+
+    value: str
+    precision: Precision
+    rule: str
+    block: Block | None
+    text: str
+    doubt: str | None = None
+
+
+def find_published(page: Page, zones: Zones, now: datetime | None) -> Published | None:
+    """Return the time of publishing."""
+    found = _best(zones.header, "header")
+    if found is None:
+        found = _best(zones.above, "above", labelled=False) or _best(zones.tail, "tail", labelled=True)
+    if found is None:
+        found = _from_metas(page)
+    if found is None and now is not None:
+        found = _relative(zones.header, now)
+    return found
+
+
+def _best(blocks: Iterable[Block], zone: str, *, labelled: bool | None = None) -> Published | None:
+    best: tuple[float, Published] | None = None
+    lines = [block for block in blocks if block.size <= _LONGEST]
+    for at, (block, text) in enumerate(_joined(lines)):
+        for moment in find_moments(text):
+            score = _score(text, moment, at, zone)
+            if labelled and not (_LABEL.search(text[: moment.start]) or moment.end - moment.start > len(text) - 6):
+                continue
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, _published(moment, f"{zone} line", block, text))
+    return best[1] if best else None
+
+
+def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+    """Return each line, and lines without a whole time joined with what follows them."""
+    out = []
+    for at, block in enumerate(blocks):
+        text = block.text
+        if any(c.isdigit() for c in text):
+            if len(text) <= 12 and at + 1 < len(blocks):
+                text = " ".join([text, *(b.text for b in blocks[at + 1 : at + 3] if b.size <= 12)])
+            out.append((block, text))
+    return out
+
+
+def _score(text: str, moment: Moment, at: int, zone: str) -> float:
+    before = text[: moment.start]
+    score = 4.0 - 0.05 * at
+    if _OTHER.search(before):
+        score -= 3.0
+    if _LABEL.search(before):
+        score += 1.0
+    if moment.precision != "day":
+        score += 1.0
+    if len(text) > 80:
+        score -= 1.0
+    if zone == "above":
+        score -= 1.0
+    return score
+
+
+def _published(moment: Moment, rule: str, block: Block | None, text: str) -> Published:
+    return Published(moment.value, moment.precision, rule, block, text)
+
+
+def _from_metas(page: Page) -> Published | None:
+    metas = page.metas
+    for name in _METAS:
+        if name in metas and (moment := read_stamp(metas[name])) is not None:
+            return _published(moment, f"meta {name}", None, metas[name])
+    return None
+
+
+def _relative(blocks: Sequence[Block], now: datetime) -> Published | None:
+    for block in blocks:
+        if block.size <= _LONGEST and (moment := find_relative(block.text, now)) is not None:
+            return _published(moment, "relative to the fetch", block, block.text)
+    return None

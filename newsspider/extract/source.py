@@ -1,0 +1,92 @@
+"""The medium that the page credits: 来源, 稿源, 信息来源, 转自, or a medium's name beside the time."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from newsspider.extract.header import LINE, NODE, Zones, marked
+from newsspider.page.dates import find_moments
+from newsspider.page.outline import Block
+
+# 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
+_LABEL: Final = re.compile(
+    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}",
+    re.IGNORECASE,
+)
+# Where the value ends: the next node or label, a time, a bracket.
+_END: Final = re.compile(
+    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
+    r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
+)
+_EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
+_NOTHING: Final = re.compile(r"(?:本站|未知|网络|互联网|不详|佚名|原创|转载|本网|null|none|admin|其他|无|.|作者|编辑|.{31,}|.*\d{4}.*|网络整理|本站原创|点击.*|https?:.*|www\..*)", re.IGNORECASE)
+# What a medium's name ends with: 某某日报, 某某网, 某某电视台, 某某客户端
+_MEDIUM: Final = re.compile(
+    r"[《]?[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}?(?:日报|晚报|早报|时报|商报|周刊|周报|快报|晨报|都市报|法制报|法治报|青年报|农民报|工人报|导报|画报|学报|报社|日報|時報|新聞|新闻社|通讯社|新华社|中新社|新闻网|在线|网|網|电视台|电台|广播|客户端|频道|杂志|新闻|传媒|融媒体中心|融媒|发布|央视|头条|日报社|社|报|号)[》]?(?:客户端|网|社|微信公众号|微信|微博|公众号|官方微博|官微)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The credited medium, the rule and block that gave it."""
+
+    value: str
+    rule: str
+    block: Block | None
+
+
+def find_source(zones: Zones) -> Source | None:
+    """Return the credited medium."""
+    return (
+        _labelled(zones.header, "label in the header")
+        or _beside_time(zones.header)
+        or _labelled(zones.tail, "label below the text")
+    )
+
+
+def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
+    lines = [block for block in blocks if block.size <= 200]
+    for at, block in enumerate(lines):
+        text = marked(block)
+        match = _LABEL.search(text)
+        if match is None:
+            continue
+        rest = text[match.end() :]
+        if not rest.strip(NODE + " ") and at + 1 < len(lines):
+            rest = marked(lines[at + 1])
+            if _LABEL.search(rest) or find_moments(rest):
+                continue
+        value = _value(rest)
+        if value:
+            return Source(value, rule, block)
+    return None
+
+
+def _value(rest: str) -> str | None:
+    rest = rest.lstrip(NODE + " ")
+    end = _END.search(rest)
+    value = rest[: end.start()] if end else rest
+    value = value.replace(LINE, " ").strip(_EDGES)
+    if not value or _NOTHING.fullmatch(value):
+        return None
+    return value
+
+
+def _beside_time(blocks: Iterable[Block]) -> Source | None:
+    """Read a medium's name printed beside the time without a label: "2019-10-05 08:51 澎湃新闻"."""
+    lines = [block for block in blocks if block.size <= 80]
+    for at, block in enumerate(lines):
+        moments = find_moments(block.text)
+        if not moments:
+            continue
+        rest = block.text[moments[0].end :].strip(" |｜·　")
+        before = block.text[: moments[0].start].strip(" |｜·　")
+        for text in (rest, before):
+            match = _MEDIUM.match(text)
+            if match and (match.end() == len(text) or text[match.end()] in " |｜[（(\x1f" or match.end() >= 3):
+                return Source(match.group(0), "beside the time", block)
+        for neighbour in lines[max(0, at - 1) : at + 2]:
+            if neighbour is not block and neighbour.size <= 16 and _MEDIUM.fullmatch(neighbour.text.split(" ")[0]):
+                return Source(neighbour.text.split(" ")[0], "line beside the time", neighbour)
+    return None
