@@ -1,0 +1,1 @@
+"""The store: exactly once, whole lines, nothing acknowledged lost (docs/promises.md)."""

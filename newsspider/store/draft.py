@@ -1,0 +1,175 @@
+"""What the store is given, and what it knows: drafts of records and the state of URLs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from newsspider.items import (
+    Article,
+    Change,
+    Evidence,
+    Flag,
+    Image,
+    Outcome,
+    Record,
+    Related,
+    Visit,
+    WarcRef,
+)
+from newsspider.store.lines import safe_text
+
+#: A text longer than this is cut and flagged.
+MAX_BODY: Final = 1_000_000
+#: Any other string longer than this is cut and flagged.
+MAX_STRING: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article and the facts of its fetch: a record before the store has judged it.
+
+    `id` is the hash of the article's canonical URL. `reextracted` marks a draft that was read anew
+    from the archive: what it changes is no correction by the site.
+    """
+
+    id: str
+    article: Article
+    site: str
+    region: str | None
+    fetched_at: str
+    final_url: str | None
+    status: int
+    encoding: str
+    encoding_from: str
+    warc: tuple[WarcRef, ...] = ()
+    spider: str
+    layout: str | None = None
+    extractor: str
+    reextracted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a URL: the sum of its visits.
+
+    `tries` counts the visits since the last good one, `unchanged` those that found the article as
+    it was. `article`, `version` and `digest` are of the latest stored version. `next_visit` is None
+    when no visit is due.
+    """
+
+    id: str
+    site: str
+    url: str
+    first_seen: datetime
+    last_visit: datetime
+    next_visit: datetime | None
+    visits: int
+    tries: int
+    unchanged: int
+    last_outcome: Outcome
+    etag: str | None = None
+    last_modified: str | None = None
+    article: str | None = None
+    version: int | None = None
+    digest: str | None = None
+    published_at: str | None = None
+
+
+#: Says when a URL is due again: what was known before the visit, the visit, the visit's time.
+Schedule = Callable[[Known | None, Visit, datetime], datetime | None]
+#: Reads the archived page of a record anew with the present rules: its digest, None if it is gone.
+Reread = Callable[[Record], str | None]
+
+
+def bounded(article: Article) -> Article:
+    """Return the article as a line can hold it: strings safe, cut at the stated maximum and flagged."""
+    cut: set[str] = set()
+
+    def text(field: str, value: str, limit: int = MAX_STRING) -> str:
+        value = safe_text(value)
+        if len(value) <= limit:
+            return value
+        cut.add(field)
+        return value[:limit]
+
+    def maybe(field: str, value: str | None) -> str | None:
+        return None if value is None else text(field, value)
+
+    def each(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text(field, value) for value in values)
+
+    clean = replace(
+        article,
+        url=maybe("url", article.url),
+        title=text("title", article.title),
+        source=maybe("source", article.source),
+        body=text("body", article.body, MAX_BODY),
+        related=tuple(
+            Related(
+                group=maybe("related", link.group),
+                title=text("related", link.title),
+                url=maybe("related", link.url),
+                snippet=maybe("related", link.snippet),
+            )
+            for link in article.related
+        ),
+        channel=each("channel", article.channel),
+        authors=each("authors", article.authors),
+        editors=each("editors", article.editors),
+        tags=each("tags", article.tags),
+        images=tuple(
+            Image(url=text("images", image.url), caption=maybe("images", image.caption))
+            for image in article.images
+        ),
+        evidence=tuple(
+            Evidence(
+                field=text("evidence", item.field),
+                rule=text("evidence", item.rule),
+                node=maybe("evidence", item.node),
+                text=text("evidence", item.text),
+            )
+            for item in article.evidence
+        ),
+    )
+    if not cut:
+        return clean
+    flags = tuple(Flag(field=field, reason="cut: longer than the maximum") for field in sorted(cut))
+    return replace(clean, flags=(*clean.flags, *flags))
+
+
+def record_of(
+    draft: Draft,
+    *,
+    run: str,
+    digest: str,
+    version: int,
+    change: Change,
+    story: str,
+    reprint_of: str | None,
+    similarity: float | None,
+) -> Record:
+    """Return the record of a judged draft."""
+    article = draft.article
+    return Record(
+        **{name: getattr(article, name) for name in Article.__dataclass_fields__},
+        id=draft.id,
+        digest=digest,
+        version=version,
+        change=change,
+        story=story,
+        reprint_of=reprint_of,
+        similarity=similarity,
+        site=draft.site,
+        region=draft.region,
+        fetched_at=draft.fetched_at,
+        final_url=draft.final_url,
+        status=draft.status,
+        encoding=draft.encoding,
+        encoding_from=draft.encoding_from,
+        warc=draft.warc,
+        run=run,
+        spider=draft.spider,
+        layout=draft.layout,
+        extractor=draft.extractor,
+    )

@@ -1,0 +1,62 @@
+"""What makes two texts the same: the digest of an article. Not to be changed after a first export."""
+
+import hashlib
+import json
+from typing import Final
+
+from newsspider.items import Article, Precision
+from newsspider.store.lines import safe_text
+
+#: Shorter texts are too poor to be recognised by themselves: their title counts too.
+SHORT: Final = 100
+
+
+def digest(article: Article) -> str:
+    """Return the digest of what the article says: title, time, source and body, cleaned.
+
+    A time worked out from the clock of the fetch (precision "relative") changes from visit to
+    visit and stays out, as does everything around the text: related links, images, captions.
+    """
+    return digest_of(
+        title=article.title,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        source=article.source,
+        body=article.body,
+    )
+
+
+def digest_of(
+    *,
+    title: str,
+    published_at: str | None,
+    published_precision: Precision | None,
+    source: str | None,
+    body: str,
+) -> str:
+    """Return 32 hexadecimal digits of SHA-256 over the cleaned fields."""
+    parts = [
+        _cleaned(title),
+        None if published_precision == "relative" else published_at,
+        None if source is None else _cleaned(source),
+        _paragraphs(body),
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()[:32]
+
+
+def text_key(site: str, title: str, body: str) -> int | None:
+    """Return a key of 63 bits for one text on one site; None where there is no text to compare."""
+    cleaned = "\n".join(_paragraphs(body))
+    if not cleaned:
+        return None
+    parts = [site, cleaned] if len(cleaned) >= SHORT else [site, cleaned, _cleaned(title)]
+    packed = hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).digest()
+    return int.from_bytes(packed[:8], "big") >> 1
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(safe_text(text).split())
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [line for line in map(_cleaned, safe_text(body).splitlines()) if line]

@@ -1,0 +1,139 @@
+"""Locks that end with their process: one a site, one a run, one around every commit."""
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from newsspider.disk import Disk
+from newsspider.errors import AlreadyRunning, ConfigurationError
+
+# dahe; 20261125T083000Z-dahe-0a1b2c: no slash, no leading dot, so no name leaves its folder
+_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
+
+
+def checked_name(name: str) -> str:
+    """Return `name` if it is fit for a file's name. Raises ConfigurationError."""
+    if not _NAME.fullmatch(name) or name.endswith("."):
+        raise ConfigurationError(f"{name!r} cannot be a file's name")
+    return name
+
+
+class Lock:
+    """An exclusive flock on a file. The kernel lets go of it when the process ends, however it ends."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        """Open the lock's file; nothing is held yet."""
+        self.path = path
+        self._disk = disk
+        self.fd: int | None = disk.open(path, create=True)
+
+    def take(self, *, wait: bool = False) -> bool:
+        """Take the lock; without `wait` return False at once when another holds it."""
+        assert self.fd is not None  # noqa: S101
+        try:
+            fcntl.flock(self.fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
+
+    def is_there(self) -> bool:
+        """Tell whether the file that is locked is still the one of that name."""
+        assert self.fd is not None  # noqa: S101
+        try:
+            return self.path.stat().st_ino == os.fstat(self.fd).st_ino
+        except FileNotFoundError:
+            return False
+
+    def let_go(self) -> None:
+        """Release the lock and keep the file open."""
+        assert self.fd is not None  # noqa: S101
+        fcntl.flock(self.fd, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Release the lock and close the file; a second call does nothing."""
+        if self.fd is not None:
+            fd, self.fd = self.fd, None
+            self._disk.close(fd)
+
+
+class SiteLocks:
+    """The locks of the sites that a run works on."""
+
+    def __init__(self, folder: Path, sites: Sequence[str], disk: Disk, *, skip_held: bool) -> None:
+        """Take the lock of every site. Raises AlreadyRunning when one (skip_held: each) is held."""
+        self._locks: dict[str, Lock] = {}
+        self.skipped: tuple[str, ...] = ()
+        skipped = []
+        try:
+            for site in dict.fromkeys(sites):
+                lock = Lock(folder / checked_name(site), disk)
+                if lock.take():
+                    self._locks[site] = lock
+                    continue
+                lock.close()
+                if not skip_held:
+                    raise AlreadyRunning(f"another run works on {site} in {folder.parent.parent}")
+                skipped.append(site)
+            if skipped and not self._locks:
+                raise AlreadyRunning(f"other runs work on {', '.join(skipped)}")
+        except BaseException:
+            self.close()
+            raise
+        self.skipped = tuple(skipped)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites whose locks are held."""
+        return tuple(self._locks)
+
+    def close(self) -> None:
+        """Release all locks. The files stay: removing one would let two runs hold "the" lock."""
+        for lock in self._locks.values():
+            lock.close()
+
+
+class RunLocks:
+    """Who is alive: a run holds the lock on its own file for as long as its process lives."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        """Use the files in `folder`."""
+        self._folder = folder
+        self._disk = disk
+
+    def hold(self, run: str) -> Lock:
+        """Take the lock of our own run. Raises AlreadyRunning when it is held."""
+        while True:
+            lock = Lock(self._folder / checked_name(run), self._disk)
+            if not lock.take():
+                lock.close()
+                raise AlreadyRunning(f"the run {run} is already at work")
+            if lock.is_there():
+                return lock
+            lock.close()
+
+    def sweep(self) -> None:
+        """Remove the files of runs that are dead; who holds one meanwhile notices (`is_there`)."""
+        for path in sorted(self._folder.iterdir()):
+            lock = Lock(path, self._disk)
+            try:
+                if lock.take() and lock.is_there():
+                    self._disk.remove(path)
+            finally:
+                lock.close()
+
+    @contextmanager
+    def claimed(self, run: str) -> Iterator[bool]:
+        """Yield whether the run is dead; while the block runs, nobody else can claim it."""
+        path = self._folder / run
+        if not path.exists():
+            yield True
+            return
+        lock = Lock(path, self._disk)
+        try:
+            yield lock.take()
+        finally:
+            lock.close()

@@ -1,0 +1,107 @@
+"""What a visit changes in the state of its URL: one function for the run and for recovery."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from newsspider.items import GAVE_ARTICLE, GOOD, Outcome, Visit
+from newsspider.store.draft import Known, Schedule
+from newsspider.store.judge import REREAD, REREAD_GONE
+from newsspider.store.ledger import Ledger
+
+
+def never(known: Known | None, visit: Visit, now: datetime) -> datetime | None:  # noqa: ARG001
+    """Schedule nothing: the choice when no schedule is given."""
+    return None
+
+
+def apply_visit(ledger: Ledger, visit: Visit, schedule: Schedule) -> None:
+    """Enter a judged visit into the ledger.
+
+    The schedule gets the time of the visit, not of the commit, so that a ledger made anew from
+    the visits says the same.
+    """
+    before = ledger.known(visit.id)
+    if visit.outcome is Outcome.REFUSED and before is None:
+        return  # never fetched: nothing is known, and traps have no end of URLs
+    at = moment(visit.at)
+    after = Known(
+        id=visit.id,
+        site=visit.site,
+        url=visit.url,
+        first_seen=before.first_seen if before else at,
+        last_visit=at,
+        next_visit=schedule(before, visit, at),
+        visits=before.visits + 1 if before else 1,
+        tries=_tries(before, visit),
+        unchanged=_unchanged(before, visit),
+        last_outcome=visit.outcome,
+        etag=visit.etag,
+        last_modified=visit.last_modified,
+        article=visit.article,
+        published_at=visit.published_at,
+    )
+    if before is not None:
+        after = replace(
+            after,
+            article=visit.article or before.article,
+            published_at=visit.published_at or before.published_at,
+        )
+    # Validators of a page that gave nothing would turn the next try into a 304.
+    if visit.outcome not in GOOD or visit.status == HTTPStatus.NOT_MODIFIED:
+        after = replace(
+            after,
+            etag=before.etag if before else None,
+            last_modified=before.last_modified if before else None,
+        )
+    ledger.put_url(after)
+
+
+def replay_visit(ledger: Ledger, visit: Visit, schedule: Schedule) -> None:
+    """Enter a visit that was read from its segment, after all records are indexed."""
+    gave = visit.outcome in GAVE_ARTICLE
+    if gave and visit.article is not None:
+        latest = ledger.latest(visit.article)
+        if latest is None:
+            return  # it speaks of an article that no segment holds: its URL is not known
+        ledger.set_back(visit.article)
+        if visit.detail in (REREAD, REREAD_GONE) and visit.digest:
+            ledger.set_reread(visit.article, latest.number, visit.digest, None)
+        elif visit.version is not None:
+            ledger.forget_reread(visit.article)
+    apply_visit(ledger, visit, schedule)
+    if visit.outcome is Outcome.GONE:
+        article = article_of(visit, ledger)
+        if ledger.latest(article) and not ledger.gone(article):
+            ledger.set_gone(article, told=False)
+
+
+def article_of(visit: Visit, ledger: Ledger) -> str:
+    """Return the id of the article that the visit is about, as far as it is known."""
+    if visit.article is not None:
+        return visit.article
+    known = ledger.known(visit.id)
+    return known.article if known and known.article else visit.id
+
+
+def moment(text: str) -> datetime:
+    """Return the time that a visit names; one that cannot be read is 1970."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _tries(before: Known | None, visit: Visit) -> int:
+    earlier = before.tries if before else 0
+    if visit.outcome in GOOD:
+        return 0
+    return earlier if visit.outcome is Outcome.REFUSED else earlier + 1
+
+
+def _unchanged(before: Known | None, visit: Visit) -> int:
+    earlier = before.unchanged if before else 0
+    if visit.outcome is Outcome.UNCHANGED:
+        return earlier + 1
+    return 0 if visit.outcome is Outcome.STORED else earlier
