@@ -117,9 +117,9 @@ class Index:
         return next(found, None)
 
     def latest(self, url: str) -> Capture | None:
-        """Return the latest response of a URL that holds a page (status 200)."""
+        """Return the latest capture of a URL with status 200."""
         found = self._captures(
-            "url_hash = ? AND url = ? AND kind = 'response' AND status = 200",
+            "url_hash = ? AND url = ? AND status = 200",
             (_hash(url), url),
             "ORDER BY date DESC LIMIT 1",
         )

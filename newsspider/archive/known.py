@@ -35,8 +35,11 @@ class Known:
         return self._still_there(self._recent.get(digest) or self._ask("original", digest))
 
     def latest(self, url: str) -> Capture | None:
-        """Return the latest capture of a URL that holds a page, or refers to one that does."""
-        return self._still_there(self._recent.get(url) or self._ask("latest", url))
+        """Return the capture that holds the page which a URL gave last."""
+        capture = self._recent.get(url) or self._ask("latest", url)
+        if capture is not None and capture.kind == "revisit":
+            return self.original(capture.digest or "")
+        return self._still_there(capture)
 
     def add(self, capture: Capture) -> None:
         """Take in a capture that was just written."""
@@ -46,8 +49,8 @@ class Known:
             self._gap = True
         if capture.kind == "response" and capture.digest is not None:
             self._remember(capture.digest, capture)
-            if capture.status == 200:  # noqa: PLR2004 (OK)
-                self._remember(capture.url, capture)
+        if capture.status == 200:  # noqa: PLR2004 (OK)
+            self._remember(capture.url, capture)
 
     def synced(self, file: str, end: int, *, finished: bool = False) -> None:
         """Tell the index what is on the disk now."""

@@ -1,12 +1,13 @@
 """What killed runs left: `*.warc.gz.open` is cut behind its last whole record and given its final name."""
 
 import fcntl
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from newsspider.archive.members import whole_members
+from newsspider.archive.members import MAGIC, whole_members
 from newsspider.archive.places import FINISHED, OPEN, TORN
 from newsspider.disk import Disk
 
@@ -63,15 +64,10 @@ def _repair(
 
 
 def _whole_until(fd: int, size: int, start: int) -> int:
-    if start > size:
-        start = 0  # the disk lost bytes that it had called synced
-    end = start
-    for end in whole_members(fd, start):  # noqa: B007 (the last one counts)
-        pass
-    if end == start and 0 < start < size:
-        # Nothing whole behind the synced bytes. Is that offset the end of a member at all?
-        return max((at for at in whole_members(fd, 0)), default=0)
-    return end
+    # Trust the offset only where the file still reaches it and a member begins there.
+    if start > size or not MAGIC.startswith(os.pread(fd, len(MAGIC), start)[: size - start]):
+        start = 0
+    return max(whole_members(fd, start), default=start)
 
 
 def _set_aside(torn: Path, fd: int, start: int, size: int, io: Disk) -> None:
