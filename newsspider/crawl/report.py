@@ -1,0 +1,292 @@
+"""The report of a run, built from the run's files alone: `scrapy report` makes it anew at any time."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from newsspider.crawl.health import Alarm, PastRun, Rhythm, alarms_of, rhythm_after
+from newsspider.crawl.report_files import Limit, Line, Reader, RunFacts
+from newsspider.crawl.report_history import History, original_sites
+from newsspider.crawl.summary import EXAMPLES, SiteSummary, SiteTally
+from newsspider.errors import ExitCode
+from newsspider.items import Outcome
+
+SCHEMA: Final = 1
+HOURS: Final = 24
+#: Sites, pairs and reasons listed one by one; the rest is in the numbers of each site.
+LISTED: Final = 30
+# 2026-11-25T08:30: where the hour stands in a time of publication
+_HOUR: Final = slice(11, 13)
+_DAY_LENGTH: Final = 10
+
+VERDICTS: Final[Mapping[ExitCode, str]] = {
+    ExitCode.FINE: "fine",
+    ExitCode.DISK: "the disk failed or is full",
+    ExitCode.CONFIGURATION: "the configuration contradicts itself",
+    ExitCode.ALREADY_RUNNING: "another run holds the site",
+    ExitCode.SITE_FAILED: "a site failed",
+    ExitCode.STOPPED: "stopped by a signal",
+    ExitCode.STOPPED_TWICE: "stopped by two signals",
+    ExitCode.MEMORY: "stopped by the memory limit",
+    ExitCode.TIME: "stopped by the time limit",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The numbers of the whole run."""
+
+    sites: int = 0
+    sites_failed: int = 0
+    visits: int = 0
+    fetched: int = 0
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    new: int = 0
+    new_reprints: int = 0
+    corrected: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
+    retries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Republished:
+    """How many articles `site` republished of `origin` (None: its site is not known any more)."""
+
+    origin: str | None
+    site: str
+    count: int
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A reason for which visits ended badly, over all sites."""
+
+    outcome: Outcome
+    reason: str
+    count: int
+    sites: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What report.json holds. `ended` is False for a run that was killed or is still running."""
+
+    run: str
+    command: str
+    started: str | None
+    finished: str | None
+    ended: bool
+    exit_code: int | None
+    finish_reason: str | None
+    message: str | None
+    alarms: tuple[Alarm, ...]
+    totals: Totals
+    regions: Mapping[str, int]
+    hours: tuple[int, ...]
+    hour_unknown: int
+    failures: tuple[Failure, ...]
+    reprints: tuple[Republished, ...]
+    limits: tuple[Limit, ...]
+    left_over: Mapping[str, int]
+    skipped: Mapping[str, str]
+    recovery: Mapping[str, object]
+    damaged_lines: int
+    output: tuple[str, ...]
+    versions: Mapping[str, str]
+    settings: Mapping[str, object]
+    rhythms: Mapping[str, Rhythm]
+    site_regions: Mapping[str, str]
+    sites: tuple[SiteSummary, ...]
+    schema: int = SCHEMA
+
+    @property
+    def verdict(self) -> str:
+        """Say how the run ended."""
+        if self.exit_code is None:
+            return "did not end: it was killed, or it still runs"
+        try:
+            return VERDICTS[ExitCode(self.exit_code)]
+        except ValueError:
+            return f"ended with {self.exit_code}"
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from start to end."""
+        if self.started is None or self.finished is None:
+            return None
+        return (moment(self.finished) - moment(self.started)).total_seconds()
+
+
+def moment(text: str) -> datetime:
+    """Return a time as run.json writes it; the epoch for what is none."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the segments of the run tell beyond its visits."""
+
+    regions: Counter[str] = field(default_factory=Counter)
+    hours: list[int] = field(default_factory=lambda: [0] * HOURS)
+    hour_unknown: int = 0
+    site_regions: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    reprints: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add_article(self, line: Line) -> None:
+        self._seen(line)
+        self.own[line.id] = line.site
+        if line.change != "first":
+            return
+        self.regions[line.region or "unknown"] += 1
+        hour = (line.published_at or "")[_HOUR]
+        if hour.isdecimal() and int(hour) < HOURS:
+            self.hours[int(hour)] += 1
+        else:
+            self.hour_unknown += 1
+
+    def add_reprint(self, line: Line) -> None:
+        self._seen(line)
+        self.own[line.id] = line.site
+        if line.change == "first" and line.reprint_of:
+            self.reprints.append((line.reprint_of, line.site, line.title))
+
+    def _seen(self, line: Line) -> None:
+        if line.region:
+            self.site_regions.setdefault(line.site, line.region)
+
+
+def build_report(exports: Path, run: str, *, now: datetime) -> RunReport:
+    """Build the report of a run. Raises ConfigurationError when there is no such run."""
+    reader = Reader(exports, run)
+    facts = reader.facts()
+    tallies = {site: SiteTally(site) for site in facts.sites}
+    for visit in reader.visits():
+        tallies.setdefault(visit.site, SiteTally(visit.site)).add(visit)
+    stored = _Stored()
+    for line in reader.lines("articles"):
+        stored.add_article(line)
+    for line in reader.lines("reprints"):
+        stored.add_reprint(line)
+    sites = tuple(tallies[site].summary() for site in sorted(tallies))
+    history = History.read(exports, before=run, sites=tallies)
+    ended = moment(facts.finished) if facts.finished else now
+    rhythms = {
+        site.site: rhythm_after(history.rhythms.get(site.site, Rhythm()), site, ended)
+        for site in sites
+    }
+    return _report(reader, facts, stored, sites, rhythms, history, ended)
+
+
+def _report(  # noqa: PLR0913  # the parts of the report, gathered by build_report
+    reader: Reader,
+    facts: RunFacts,
+    stored: _Stored,
+    sites: tuple[SiteSummary, ...],
+    rhythms: Mapping[str, Rhythm],
+    history: History,
+    ended: datetime,
+) -> RunReport:
+    alarms = [
+        alarm
+        for site in sites
+        for alarm in alarms_of(
+            site, history.past.get(site.site, ()), history.rhythms.get(site.site, Rhythm()), ended
+        )
+    ]
+    return RunReport(
+        run=facts.run,
+        command=facts.command,
+        started=facts.started,
+        finished=facts.finished,
+        ended=facts.exit_code is not None,
+        exit_code=facts.exit_code,
+        finish_reason=facts.finish_reason,
+        message=facts.message,
+        alarms=tuple(sorted(alarms, key=lambda alarm: (alarm.rank, alarm.site))),
+        totals=totals_of(sites),
+        regions=dict(stored.regions.most_common()),
+        hours=tuple(stored.hours),
+        hour_unknown=stored.hour_unknown,
+        failures=failures_of(sites),
+        reprints=_republished(reader.exports, stored),
+        limits=facts.limits,
+        left_over=facts.left_over,
+        skipped=facts.skipped,
+        recovery=facts.recovery,
+        damaged_lines=reader.damaged,
+        output=tuple(
+            str(path.relative_to(reader.exports))
+            for kind in ("articles", "reprints")
+            for path in reader.segments(kind)
+        ),
+        versions=facts.versions,
+        settings=facts.settings,
+        rhythms=rhythms,
+        site_regions={**history.regions, **stored.site_regions},
+        sites=sites,
+    )
+
+
+def totals_of(sites: Sequence[SiteSummary]) -> Totals:
+    """Add up the sites."""
+    return Totals(
+        sites=len(sites),
+        sites_failed=sum(site.failed is not None for site in sites),
+        visits=sum(site.visits for site in sites),
+        fetched=sum(site.fetched for site in sites),
+        outcomes={o: sum(site.outcomes.get(o, 0) for site in sites) for o in Outcome},
+        new=sum(site.new for site in sites),
+        new_reprints=sum(site.new_reprints for site in sites),
+        corrected=sum(site.corrected for site in sites),
+        seconds=round(sum(site.seconds for site in sites), 3),
+        bytes=sum(site.bytes for site in sites),
+        retries=sum(site.retries for site in sites),
+    )
+
+
+def failures_of(sites: Iterable[SiteSummary]) -> tuple[Failure, ...]:
+    """Merge the reasons of all sites, the most frequent first."""
+    merged: dict[tuple[Outcome, str], tuple[list[int], list[str], list[str]]] = {}
+    for site in sites:
+        for reason in site.reasons:
+            counts, names, examples = merged.setdefault(
+                (reason.outcome, reason.reason), ([], [], [])
+            )
+            counts.append(reason.count)
+            names.append(site.site)
+            examples.extend(reason.examples[: EXAMPLES - len(examples)])
+    found = [
+        Failure(
+            outcome=outcome,
+            reason=reason,
+            count=sum(counts),
+            sites=tuple(names[:LISTED]),
+            examples=tuple(examples),
+        )
+        for (outcome, reason), (counts, names, examples) in merged.items()
+    ]
+    return tuple(sorted(found, key=lambda failure: (-failure.count, failure.reason)))
+
+
+def _republished(exports: Path, stored: _Stored) -> tuple[Republished, ...]:
+    wanted = {original for original, _, _ in stored.reprints} - stored.own.keys()
+    origins = {**original_sites(exports, wanted), **stored.own}
+    pairs: dict[tuple[str | None, str], list[str]] = {}
+    for original, site, title in stored.reprints:
+        pairs.setdefault((origins.get(original), site), []).append(title)
+    found = [
+        Republished(origin=origin, site=site, count=len(titles), titles=tuple(titles[:EXAMPLES]))
+        for (origin, site), titles in pairs.items()
+    ]
+    return tuple(sorted(found, key=lambda pair: (-pair.count, pair.origin or "", pair.site)))
