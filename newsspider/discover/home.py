@@ -1,0 +1,94 @@
+"""What a home page names: channels (candidate listings), feeds and sitemaps."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from newsspider.discover.dates import url_date
+from newsspider.discover.link import Link
+from newsspider.page.document import Page
+from newsspider.page.urls import absolute, identity, registrable
+from newsspider.profile import SiteProfile
+
+#: Channels of one home page that are named.
+MAX_CHANNELS: Final = 80
+
+_LONGEST_NAME: Final = 10
+# /news/, /news/list.shtml, /news/index.html, /col/col1234/, node_12.htm, /channel/12, list-12.html, c_12.htm
+_CHANNEL_PATH: Final = re.compile(
+    r"^(?:/[\w-]{1,30}){0,4}/?(?:(?:index|list|default|more)(?:[_-]\d{1,6})?\.\w{3,5}|(?:node|col|left|list|channel|c|n)[_-]?\d{1,8}"
+    r"(?:/(?:index\.\w{3,5})?|\.\w{3,5})?|news-list-\w{1,30}\.\w{3,5})?$",
+    re.IGNORECASE,
+)
+_LONG_NUMBER: Final = re.compile(r"\d{6,}")
+# 首页, 登录, 关于我们 …: links that every site has and that list no news
+_SERVICE: Final = re.compile(
+    r"首页|登录|登陆|注册|关于|联系|广告|版权|声明|招聘|订阅|投稿|投诉|举报|客户端|下载|邮箱|论坛|博客|微博|微信|搜索|收藏|帮助|反馈"
+    r"|网站地图|站点地图|无障碍|繁[体體]|English|简介|服务|会员|更多|more|许可证|备案|视频直播|直播|商城|购物|APP",
+    re.IGNORECASE,
+)
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_FEED_TYPE: Final = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)", re.IGNORECASE)
+_FEED_PATH: Final = re.compile(r"(?:rss|feed|atom)[\w-]{0,30}\.(?:xml|rss|aspx?|php)$|/(?:rss|feed)/?$", re.IGNORECASE)
+_SITEMAP_PATH: Final = re.compile(r"sitemap[\w-]{0,30}\.(?:xml(?:\.gz)?|txt)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysIn:
+    """Feeds and sitemaps that a page names, as absolute URLs in its order."""
+
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+
+
+def ways_in(page: Page) -> WaysIn:
+    """Return the feeds and sitemaps that `page` names in its head or links to."""
+    base, feeds, sitemaps = page.base_url, {}, {}
+    for link in page.root.iter("link"):
+        address = absolute(base, link.get("href") or "")
+        if address and _FEED_TYPE.fullmatch((link.get("type") or "").strip()):
+            feeds[address] = None
+        elif address and (link.get("rel") or "").lower() == "sitemap":
+            sitemaps[address] = None
+    for anchor in page.outline.links:
+        path = anchor.href.partition("?")[0].strip()
+        kind = feeds if _FEED_PATH.search(path) else sitemaps if _SITEMAP_PATH.search(path) else None
+        if kind is not None and (address := absolute(base, anchor.href)):
+            kind[address] = None
+    return WaysIn(feeds=tuple(feeds), sitemaps=tuple(sitemaps))
+
+
+def channels(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ...]:
+    """Return the links of `page` that look like channels, in its order: short names, paths of lists."""
+    base, found = page.base_url, {}
+    own = registrable(urlsplit(page.url).hostname or "") if page.url else None
+    here = identity(page.url) if page.url else None
+    for anchor in page.outline.links:
+        name = anchor.text.strip("·|>》- []【】")
+        if not 1 < len(name) <= _LONGEST_NAME or not _CHINESE.search(name) or _SERVICE.search(name):
+            continue
+        address = absolute(base, anchor.href)
+        if address is None or not _is_own(address, own, profile) or not _lists(address, profile):
+            continue
+        key = identity(address)
+        if key != here:
+            found.setdefault(key, Link(url=address, title=name))
+            if len(found) >= MAX_CHANNELS:
+                break
+    return tuple(found.values())
+
+
+def _is_own(address: str, own: str | None, profile: SiteProfile | None) -> bool:
+    if profile is not None:
+        return profile.owns(address)
+    return own is None or registrable(urlsplit(address).hostname or "") == own
+
+
+def _lists(address: str, profile: SiteProfile | None) -> bool:
+    if profile is not None and profile.article_pattern is not None and profile.article_pattern.search(address):
+        return False
+    if profile is not None and profile.listing_pattern is not None:
+        return profile.listing_pattern.search(address) is not None
+    path = urlsplit(address).path
+    return _CHANNEL_PATH.match(path) is not None and not _LONG_NUMBER.search(path) and url_date(address) is None

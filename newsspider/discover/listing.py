@@ -1,0 +1,72 @@
+"""Which links of a listing or a home page lead to articles."""
+
+from typing import Final
+
+from newsspider.discover.dates import printed_date, url_date
+from newsspider.discover.json_list import embedded_items
+from newsspider.discover.link import Link
+from newsspider.discover.link_features import Candidate, candidates
+from newsspider.discover.listing_weights import BIAS, WEIGHTS
+from newsspider.page.document import Page
+from newsspider.page.outline import Outline
+from newsspider.page.urls import canonical_url
+from newsspider.profile import SiteProfile
+
+#: Below this number of links the page's scripts are asked whether they carry the list as JSON.
+FEW: Final = 3
+
+_ROW: Final = 160
+
+
+def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ...]:
+    """Return the links of `page` that lead to articles, in document order, each URL once.
+
+    With a profile only the site's own URLs count, and where it has an `article_url`, that alone
+    decides. URLs are as written (absolute where the page's own URL is known).
+    """
+    found = candidates(page)
+    if profile is not None:
+        found = [candidate for candidate in found if profile.owns(candidate.url)]
+    here = canonical_url(page.url) if page.url else None
+    items = [
+        _link(candidate, page.outline)
+        for candidate in found
+        if _is_article(candidate, profile) and (here is None or canonical_url(candidate.url) != here)
+    ]
+    if len(items) < FEW:
+        known = {link.url for link in items}
+        items += [link for link in embedded_items(page) if link.url not in known and _allowed(link.url, profile)]
+    return tuple(items)
+
+
+def score(candidate: Candidate) -> float:
+    """Return the model's sum for a link: above 0 it is taken for an article's."""
+    return BIAS + sum(WEIGHTS[name] * value for name, value in candidate.features.items() if value)
+
+
+def _is_article(candidate: Candidate, profile: SiteProfile | None) -> bool:
+    if profile is not None:
+        if profile.article_pattern is not None:
+            return profile.article_pattern.search(candidate.url) is not None
+        if profile.listing_pattern is not None and profile.listing_pattern.search(candidate.url):
+            return False
+    return score(candidate) > 0
+
+
+def _allowed(url: str, profile: SiteProfile | None) -> bool:
+    if profile is None:
+        return True
+    return profile.owns(url) and (profile.article_pattern is None or profile.article_pattern.search(url) is not None)
+
+
+def _link(candidate: Candidate, outline: Outline) -> Link:
+    return Link(url=candidate.url, title=candidate.title, date=_date(candidate, outline) or url_date(candidate.url))
+
+
+def _date(candidate: Candidate, outline: Outline) -> str | None:
+    """The date in the row of the link: in its block or in the next one."""
+    anchor = candidate.anchors[0]
+    for block in outline.blocks[anchor.first : anchor.last + 1]:
+        if block.size < _ROW and (found := printed_date(block.text)):
+            return found
+    return None
