@@ -42,7 +42,7 @@ def read(page: Page, now: datetime | None = None) -> Article | None:
     if title is None:
         return None
     after = title.last
-    kept = body.paragraphs(outline, found, after=after, title=title.text)
+    kept = body.Picker(outline, found, after=after, title=title.text).pick()
     if not kept:
         return None
     first, last = kept[0].index, kept[-1].index

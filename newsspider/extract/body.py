@@ -30,7 +30,7 @@ class Found:
 def value(block: Block) -> float:
     """Return how much of an article's paragraph `block` is, in characters."""
     size = block.size - block.link_size
-    if size < 12 or block.link_size * 2 > block.size:
+    if size < 12 or block.level or block.link_size * 2 > block.size:
         return 0.0
     text = block.text
     marks = sum(text.count(mark) for mark in _MARKS) if size > 16 else 0
@@ -69,12 +69,18 @@ class Locator:
             more = self._siblings(parent, box)
             if more:
                 for sibling in more:
+                    if sibling.first >= core.last and self._ended(core.last, sibling.first):
+                        continue
                     indices += range(sibling.first, sibling.last)
                 top = parent
                 # Text of the parent itself, between its boxes, belongs too.
                 indices += [b.index for b in self.outline.within(parent) if b.box is parent]
             box = parent
         return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)))
+
+    def _ended(self, first: int, last: int) -> bool:
+        """Return whether a line of blocks[first:last] says that the text has ended."""
+        return any(lines.kind_of(block.text) is not None or block.level for block in self.outline.blocks[first:last])
 
     def _core(self) -> Box | None:
         scores: dict[int, float] = {}
@@ -134,35 +140,133 @@ class Locator:
         return found
 
 
-def paragraphs(outline: Outline, found: Found, *, after: int, title: str) -> list[Block]:
-    """Return the paragraphs among the found blocks; `after` is the last block of the header."""
-    blocks = [outline.blocks[i] for i in found.indices if i > after]
-    kept: list[Block] = []
-    pictures = {p.next for p in outline.pictures if found.box.first <= p.next <= found.box.last}
-    reading = False
-    for block in blocks:
+#: Kinds of lines below which no more text is expected, and the share of the text that may stand below them.
+_ENDS: Final = {
+    Line.COMMENTS: 9.0,
+    Line.DISCLAIMER: 0.6,
+    Line.EDITOR: 0.5,
+    Line.READING: 0.35,
+    Line.SHARE: 0.35,
+}
+# A part of the box that holds no text of the article: 视频, 图集, 投票.
+_INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b")
+_NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
+
+
+class Picker:
+    """Tells the paragraphs among the found blocks from the lines that stand around them."""
+
+    def __init__(self, outline: Outline, found: Found, *, after: int, title: str) -> None:
+        self.outline = outline
+        self.found = found
+        self.blocks = [outline.blocks[i] for i in found.indices if i > after]
+        self.title = title
+        self.kinds: dict[int, Line] = {}
+        self._inside: dict[int, bool] = {}
+
+    def pick(self) -> list[Block]:
+        """Return the paragraphs in order; `kinds` then says why each other block is none."""
+        for block in self.blocks:
+            kind = self._kind(block)
+            if kind is not None:
+                self.kinds[block.index] = kind
+        self._cut_end()
+        self._drop_header()
+        self._drop_captions()
+        self._drop_repeated()
+        return [block for block in self.blocks if block.index not in self.kinds]
+
+    def _kind(self, block: Block) -> Line | None:
         text = block.text
-        if block.link_size * 10 >= block.size * 7 and block.size > 0:
-            if reading or block.size < 5 or lines.kind_of(text):
-                continue
         kind = lines.kind_of(text)
-        if kind is Line.READING:
-            reading = True
-            continue
         if kind is not None:
-            continue
-        if block.link_size * 10 < block.size * 7:
-            reading = False
-        if text == title and not kept:
-            continue
-        if not any(c.isalnum() for c in text):
-            continue
+            return kind
+        if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
+            return Line.LINK
+        if self._is_inside(block.box):
+            return Line.FOREIGN
+        if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
+            return Line.FOREIGN
         if lines.is_caption(text):
-            continue
-        if block.index in pictures and block.size <= 60 and not lines.ends_sentence(text):
-            continue
-        kept.append(block)
-    return kept
+            return Line.CAPTION
+        return None
+
+    def _is_inside(self, box: Box) -> bool:
+        """Return whether `box` lies in a part of the found box that is named as something else."""
+        if box is self.found.box or box.parent is None or box.depth <= self.found.box.depth:
+            return False
+        known = self._inside.get(box.index)
+        if known is None:
+            named = bool(_INSIDE.search(box.hint)) and self.outline.size(box) * 3 < self.outline.size(self.found.box)
+            known = named or self._is_inside(box.parent)
+            self._inside[box.index] = known
+        return known
+
+    def _cut_end(self) -> None:
+        worths = [0 if block.index in self.kinds else block.size for block in self.blocks]
+        total = sum(worths)
+        before = 0
+        for at, block in enumerate(self.blocks):
+            kind = self.kinds.get(block.index)
+            before += worths[at]
+            if kind not in _ENDS or before == 0 or total - before > before * _ENDS[kind]:
+                continue
+            if kind in {Line.READING, Line.SHARE} and any(b.text == block.text for b in self.blocks[at + 1 :]):
+                continue
+            for rest in self.blocks[at + 1 :]:
+                self.kinds.setdefault(rest.index, Line.FOREIGN)
+            return
+
+    def _drop_header(self) -> None:
+        for block in self.blocks:
+            if block.index in self.kinds:
+                continue
+            if lines.is_header(block.text):
+                self.kinds[block.index] = Line.HEADER
+            elif block.text == self.title:
+                self.kinds[block.index] = Line.REPEATED
+            else:
+                return
+
+    def _drop_captions(self) -> None:
+        text = [block for block in self.blocks if block.index not in self.kinds]
+        loose = sum(not lines.ends_sentence(block.text) for block in text) * 2 > len(text)
+        box = self.found.box
+        beside = {p.next: p for p in self.outline.pictures if box.first <= p.next <= box.last}
+        after = [self.outline.blocks[i] for i in beside if i < len(self.outline.blocks) and i not in self.kinds]
+        short = [block for block in after if block.size <= 45]
+        all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose
+        for block in after:
+            alt = beside[block.index].el.get("alt") or ""
+            if (
+                block.size <= 200
+                and (alt == block.text or _centred(block.box, box))
+                or block.size <= 60
+                and not loose
+                and not lines.ends_sentence(block.text)
+                or block.size <= 10
+                or all_short
+                and block.size <= 45
+            ):
+                self.kinds[block.index] = Line.CAPTION
+
+    def _drop_repeated(self) -> None:
+        seen: set[str] = set()
+        for block in self.blocks:
+            if block.index in self.kinds or block.size < 20:
+                continue
+            if block.text in seen:
+                self.kinds[block.index] = Line.REPEATED
+            seen.add(block.text)
+
+
+def _centred(box: Box, top: Box) -> bool:
+    at: Box | None = box
+    while at is not None and at is not top:
+        if at.tag == "center" or at.el.get("align") == "center" or _NARROW.search(at.el.get("style") or ""):
+            return True
+        at = at.parent
+    return False
 
 
 def joined(blocks: Sequence[Block]) -> str:

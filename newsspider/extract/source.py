@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract.header import LINE, NODE, Zones, marked
+from newsspider.extract.header import NODE, Zones, marked
+from newsspider.extract.names import is_name
 from newsspider.page.dates import find_moments
 from newsspider.page.outline import Block
 
@@ -36,12 +37,21 @@ class Source:
     block: Block | None
 
 
+# (京华时报), alone on its line below the text
+_BRACKETED: Final = re.compile(r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}")
+# What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
+_CONTROL: Final = re.compile(
+    r"评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核"
+)
+
+
 def find_source(zones: Zones) -> Source | None:
     """Return the credited medium."""
     return (
         _labelled(zones.header, "label in the header")
-        or _beside_time(zones.header)
         or _labelled(zones.tail, "label below the text")
+        or _bracketed(zones.tail)
+        or _beside_time(zones.header)
     )
 
 
@@ -64,29 +74,52 @@ def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
 
 
 def _value(rest: str) -> str | None:
-    rest = rest.lstrip(NODE + " ")
+    rest = rest.lstrip(NODE + " [【［(（")
     end = _END.search(rest)
     value = rest[: end.start()] if end else rest
-    value = value.replace(LINE, " ").strip(_EDGES)
+    value = value.strip(_EDGES)
     if not value or _NOTHING.fullmatch(value):
         return None
     return value
 
 
+def _bracketed(blocks: Iterable[Block]) -> Source | None:
+    for block in blocks:
+        match = _BRACKETED.fullmatch(block.text) if block.size <= 26 and not block.link_size else None
+        if match and _MEDIUM.fullmatch(match[1].strip()):
+            return Source(match[1].strip(), "bracket below the text", block)
+    return None
+
+
 def _beside_time(blocks: Iterable[Block]) -> Source | None:
     """Read a medium's name printed beside the time without a label: "2019-10-05 08:51 澎湃新闻"."""
-    lines = [block for block in blocks if block.size <= 80]
+    lines = [block for block in blocks if block.size <= 120]
     for at, block in enumerate(lines):
-        moments = find_moments(block.text)
+        text = marked(block)
+        moments = find_moments(text.replace(NODE, " "))
         if not moments:
             continue
-        rest = block.text[moments[0].end :].strip(" |｜·　")
-        before = block.text[: moments[0].start].strip(" |｜·　")
-        for text in (rest, before):
-            match = _MEDIUM.match(text)
-            if match and (match.end() == len(text) or text[match.end()] in " |｜[（(\x1f" or match.end() >= 3):
-                return Source(match.group(0), "beside the time", block)
+        after, before = text[moments[0].end :], text[: moments[0].start]
+        for part in (after, before):
+            if name := _first_name(part, whole_node=True):
+                return Source(name, "beside the time", block)
         for neighbour in lines[max(0, at - 1) : at + 2]:
-            if neighbour is not block and neighbour.size <= 16 and _MEDIUM.fullmatch(neighbour.text.split(" ")[0]):
-                return Source(neighbour.text.split(" ")[0], "line beside the time", neighbour)
+            if neighbour is not block and neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
+                return Source(name, "line beside the time", neighbour)
+    return None
+
+
+def _first_name(part: str, *, whole_node: bool) -> str | None:
+    """Return the first word of `part` that names a medium; a word that is a node of its own may be any name."""
+    for node in part.split(NODE):
+        words = node.strip(" |｜·\u3000").split()
+        for word in words:
+            name = word.split("[")[0].split("【")[0].strip(_EDGES)
+            if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
+                continue
+            if _MEDIUM.fullmatch(name):
+                return name
+            if whole_node and len(words) == 1 and 3 <= len(name) <= 12 and not is_name(name) and name.isalnum():
+                return name
+            return None
     return None

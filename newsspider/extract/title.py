@@ -12,7 +12,7 @@ from newsspider.page.text import clean
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
 _SEPARATOR: Final = re.compile(r"\s*(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s*")
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
-_NOT_TITLE: Final = re.compile(r"当前位置|您的位置|您现在|首页|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关")
+_NOT_TITLE: Final = re.compile(r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关")
 _META_TITLES: Final = ("og:title", "articletitle", "twitter:title", "headline", "title", "dc.title")
 
 
@@ -76,7 +76,7 @@ def _whole(blocks: list[Block], index: int, witnesses: list[str]) -> tuple[str, 
 
 def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> float:
     folded = fold(text)
-    if _NOT_TITLE.search(text) and not block.level:
+    if _NOT_TITLE.search(text):
         return 0.0
     score = {1: 4.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.5, 6: 1.0}.get(block.level, 0.0)
     for at, witness in enumerate(witnesses):

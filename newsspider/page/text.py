@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-# Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF: they print nothing.
+# Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF print nothing; private use
+# characters are icons of the site's own font.
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue5e5]"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\uf8ff]"
 )
 # Control characters but the white space among them: "新\x07闻".
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
