@@ -30,9 +30,9 @@ class Window:
         self.size = os.fstat(fd).st_size
 
     def slice(self, offset: int, length: int = _SLICE) -> bytes:
-        """Return 1 to `length` bytes at `offset`, or none at the end of the file."""
+        """Return `length` bytes at `offset`, fewer only at the end of the file."""
         within = offset - self._start
-        if not 0 <= within < len(self._bytes):
+        if not 0 <= within <= len(self._bytes) - length:
             self._start, within = offset, 0
             self._bytes = os.pread(self._fd, _WINDOW, offset)
         return self._bytes[within : within + length]
@@ -74,8 +74,9 @@ class Member:
             if not given:
                 raise CutOff
             piece = self._inflate.decompress(given, _PIECE)
-            left = len(self._inflate.unused_data) + len(self._inflate.unconsumed_tail)
-            self.end += len(given) - left
+            # At its end zlib names what is left twice.
+            left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            self.end += len(given) - len(left)
             if piece:
                 return piece
         return b""
