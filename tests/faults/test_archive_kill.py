@@ -97,13 +97,15 @@ def kill() -> None:
 def crawl(root: Path, disk: Disk, tell: int, *, close: bool = True) -> None:
     """Write six pages, two a batch; tell each reference that was synced."""
     archive = Archive.open(root, run=FIRST, io=disk, max_bytes=2500)
-    for number in range(0, 6, 2):
-        refs = [archive.append(page(number + n)) for n in range(2)]
-        archive.sync()
-        lines = [f"{ref.file} {ref.offset} {number + n}\n" for n, ref in enumerate(refs)]
-        os.write(tell, "".join(lines).encode())
-    if close:
-        archive.close()
+    try:
+        for number in range(0, 6, 2):
+            refs = [archive.append(page(number + n)) for n in range(2)]
+            archive.sync()
+            lines = [f"{ref.file} {ref.offset} {number + n}\n" for n, ref in enumerate(refs)]
+            os.write(tell, "".join(lines).encode())
+    finally:
+        if close:
+            archive.close()
 
 
 def check_whole(root: Path) -> None:
