@@ -7,6 +7,7 @@ from newsspider.extract import body, lines
 from newsspider.extract.authors import Authors, find_authors
 from newsspider.extract.header import Zones
 from newsspider.extract.published import find_published
+from newsspider.extract.related import find_related
 from newsspider.extract.source import find_source
 from newsspider.extract.title import find_title, fold
 from newsspider.items import Article, PageKind, Related
@@ -63,4 +64,5 @@ def read(page: Page, now: datetime | None = None) -> Article | None:
         source=source.value if source else None,
         authors=authors.names if authors else (),
         body=body.joined(kept),
+        related=find_related(page, title=title.text, text=chosen, start=first),
     )

@@ -37,11 +37,13 @@ MAX_DEPTH: Final = 250
 
 
 class Box:
-    """A block-level element: blocks[first:last] lie in it, boxes[index + 1:end] are the boxes in it."""
+    """A block-level element: blocks[first:last], links[from_link:to_link] and boxes[index + 1:end] lie in it."""
 
-    __slots__ = ("depth", "el", "end", "first", "index", "last", "parent", "tag")
+    __slots__ = ("depth", "el", "end", "first", "from_link", "index", "last", "parent", "tag", "to_link")
 
-    def __init__(self, index: int, el: _Element, tag: str, parent: "Box | None", first: int) -> None:
+    def __init__(
+        self, index: int, el: _Element, tag: str, parent: "Box | None", first: int, from_link: int
+    ) -> None:
         self.index = index
         self.el = el
         self.tag = tag
@@ -49,6 +51,8 @@ class Box:
         self.first = first
         self.last = first
         self.end = index + 1
+        self.from_link = from_link
+        self.to_link = from_link
         self.depth: int = 0 if parent is None else parent.depth + 1
 
     @property
@@ -165,13 +169,14 @@ class _Walk:
         self.broken = False
 
     def run(self, root: _Element) -> None:
-        box = Box(0, root, "html", None, 0)
+        box = Box(0, root, "html", None, 0, 0)
         self.out.boxes.append(box)
         self.box = box
         self.children(root, 1)
         self.flush()
         box.last = len(self.out.blocks)
         box.end = len(self.out.boxes)
+        box.to_link = len(self.out.links)
 
     def flush(self) -> None:
         """End the block."""
@@ -248,7 +253,7 @@ class _Walk:
         self.flush()
         self.broken = False
         out, parent = self.out, self.box
-        box = Box(len(out.boxes), el, tag, parent, len(out.blocks))
+        box = Box(len(out.boxes), el, tag, parent, len(out.blocks), len(out.links))
         out.boxes.append(box)
         self.box = box
         self.deeper(el, depth)
@@ -256,6 +261,7 @@ class _Walk:
         self.broken = False
         box.last = len(out.blocks)
         box.end = len(out.boxes)
+        box.to_link = len(out.links)
         self.box = parent
 
     def anchor(self, el: _Element, depth: int) -> None:
