@@ -9,8 +9,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newsspider.archive.exchange import Exchange, Failure
-from newsspider.archive.reader import Damage, WarcRecord, read, read_at
-from newsspider.archive.responses import load
+from newsspider.archive.records import Damage, WarcRecord, read, record_at
+from newsspider.archive.reader import load
 from newsspider.archive.writer import Archive
 from newsspider.errors import ConfigurationError, StoreError
 from newsspider.items import WarcRef
@@ -78,7 +78,7 @@ def test_an_identical_payload_becomes_a_revisit(open_archive, exchange):
     )
     assert revisit.field("WARC-Refers-To-Target-URI") == exchange(1).url
     assert revisit.field("WARC-Refers-To-Date") == "2026-11-25T08:30:01.000Z"
-    assert revisit.field("WARC-Payload-Digest") == read_at(
+    assert revisit.field("WARC-Payload-Digest") == record_at(
         archive.root / first.file, first.offset
     ).field("WARC-Payload-Digest")
     assert b"\xe6\xad\xa3" not in revisit.block
@@ -94,13 +94,13 @@ def test_payloads_are_known_across_runs_and_without_the_index_they_are_written_a
         archive.append(exchange(1))
     with open_archive(run=runs[1]) as archive:
         second = archive.append(exchange(1))
-    assert read_at(archive.root / second.file, second.offset).kind == "revisit"
+    assert record_at(archive.root / second.file, second.offset).kind == "revisit"
     assert load(archive.root, second).payload == exchange(1).payload
     for path in archive.root.glob(".index.sqlite3*"):
         path.unlink()
     with open_archive(run=runs[2]) as archive:
         third = archive.append(exchange(1))
-    assert read_at(archive.root / third.file, third.offset).kind == "response"
+    assert record_at(archive.root / third.file, third.offset).kind == "response"
 
 
 def test_a_payload_whose_file_is_gone_is_written_again(open_archive, exchange):
@@ -109,7 +109,7 @@ def test_a_payload_whose_file_is_gone_is_written_again(open_archive, exchange):
     (archive.root / ref.file).unlink()
     with open_archive(run="20261126T083000Z-dahe-0a1b2c") as archive:
         ref = archive.append(exchange(1))
-    assert read_at(archive.root / ref.file, ref.offset).kind == "response"
+    assert record_at(archive.root / ref.file, ref.offset).kind == "response"
 
 
 @pytest.mark.parametrize("spoil", [b"garbage" * 500, b""])
@@ -122,7 +122,7 @@ def test_a_damaged_index_is_made_anew(open_archive, exchange, spoil):
     with open_archive(run="20261126T083000Z-dahe-0a1b2c") as archive:
         archive.append(exchange(1))
         ref = archive.append(exchange(1))
-    assert read_at(archive.root / ref.file, ref.offset).kind == "revisit"
+    assert record_at(archive.root / ref.file, ref.offset).kind == "revisit"
 
 
 def test_not_modified_refers_to_the_page_that_the_url_gave_last(open_archive, exchange):
@@ -130,7 +130,7 @@ def test_not_modified_refers_to_the_page_that_the_url_gave_last(open_archive, ex
         archive.append(exchange(1, payload=b"old"))
         archive.append(exchange(1, payload=b"new"))
         ref = archive.append(exchange(1, status=304, reason="Not Modified", payload=b"", headers=()))
-    record = read_at(archive.root / ref.file, ref.offset)
+    record = record_at(archive.root / ref.file, ref.offset)
     assert record.field("WARC-Profile").endswith("/server-not-modified")
     page = load(archive.root, ref)
     assert (page.status, page.payload) == (304, b"new")

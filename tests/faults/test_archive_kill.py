@@ -15,9 +15,9 @@ import pytest
 
 from newsspider.archive.exchange import Exchange
 from newsspider.archive.open_file import OpenFile
-from newsspider.archive.reader import Damage, read
+from newsspider.archive.records import Damage, read
 from newsspider.archive.recovery import recover
-from newsspider.archive.responses import load
+from newsspider.archive.reader import load
 from newsspider.archive.writer import Archive
 from newsspider.disk import Disk
 from newsspider.errors import StoreError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.archive.reader import Damage, WarcRecord, read, read_at
+from newsspider.archive.records import Damage, WarcRecord, read, record_at
 from newsspider.errors import DamagedRecord
 
 
@@ -57,7 +57,7 @@ def test_records_are_read_with_offset_and_length(tmp_path, compressed):
     assert found[0].offset == 0
     assert all(a.offset + a.length == b.offset for a, b in zip(found, found[1:], strict=False))
     assert found[-1].offset + found[-1].length == path.stat().st_size
-    assert [read_at(path, r.offset) for r in found] == found
+    assert [record_at(path, r.offset) for r in found] == found
 
 
 def test_an_empty_file_holds_nothing(tmp_path):
@@ -87,7 +87,7 @@ def test_a_record_that_lies_is_damage_and_the_next_is_read(tmp_path, compressed,
     assert [r.offset for r in found if isinstance(r, Damage)][0] == found[0].length
     assert found[-1].url == "http://news.example.cn/2"
     with pytest.raises(DamagedRecord, match=f"at {found[0].length}"):
-        read_at(path, found[0].length)
+        record_at(path, found[0].length)
 
 
 @pytest.mark.parametrize(
