@@ -34,19 +34,20 @@ PAGES: Final = MappingProxyType(
     }
 )
 
+#: Copies, each newer than what it copies.
 COPIES: Final = MappingProxyType(
     {
-        Role("demo_zhongyuan", 6): Copy(Role("demo_huadong", 4), "verbatim"),
-        Role("demo_xinan", 5): Copy(Role("demo_huadong", 4), "headline"),
-        Role("demo_beiguo", 4): Copy(Role("demo_zhongyuan", 3), "shortened"),
-        Role("demo_huadong", 8): Copy(Role("demo_zhongyuan", 3), "editors_note"),
-        Role("demo_lingnan", 5): Copy(Role("demo_xinan", 1), "verbatim"),
-        Role("demo_huadong", 12): Copy(Role("demo_xinan", 1), "headline"),
-        Role("demo_zhongyuan", 10): Copy(Role("demo_lingnan", 2), "shortened"),
-        Role("demo_xinan", 9): Copy(Role("demo_beiguo", 2), "editors_note"),
-        Role("demo_zhongyuan", 14): Copy(Role("demo_xinan", 3), "verbatim"),
-        Role("demo_haixi", 3): Copy(Role("demo_xinan", 3), "shortened"),
-        Role("demo_huadong", 6): Copy(Role("demo_huadong", 7), "twin"),
+        Role("demo_zhongyuan", 3): Copy(Role("demo_huadong", 6), "verbatim"),
+        Role("demo_xinan", 2): Copy(Role("demo_huadong", 6), "headline"),
+        Role("demo_beiguo", 3): Copy(Role("demo_zhongyuan", 8), "shortened"),
+        Role("demo_huadong", 4): Copy(Role("demo_zhongyuan", 8), "editors_note"),
+        Role("demo_lingnan", 5): Copy(Role("demo_xinan", 6), "verbatim"),
+        Role("demo_huadong", 3): Copy(Role("demo_xinan", 6), "headline"),
+        Role("demo_zhongyuan", 0): Copy(Role("demo_lingnan", 10), "shortened"),
+        Role("demo_xinan", 4): Copy(Role("demo_beiguo", 5), "editors_note"),
+        Role("demo_zhongyuan", 6): Copy(Role("demo_xinan", 9), "verbatim"),
+        Role("demo_haixi", 1): Copy(Role("demo_xinan", 9), "shortened"),
+        Role("demo_huadong", 10): Copy(Role("demo_huadong", 11), "twin"),
     }
 )
 

@@ -1,6 +1,7 @@
 """What sites do to a story before it is printed: sign it, copy it, correct it, split it in pages."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from newsspider.demo.article import Copied
@@ -54,8 +55,8 @@ def corrected(story: Story) -> Story:
 
 def paged(paragraphs: tuple[str, ...], pages: int) -> tuple[tuple[str, ...], ...]:
     """Split the paragraphs over this many pages."""
-    size = -(-len(paragraphs) // pages)
-    return tuple(paragraphs[start : start + size] for start in range(0, len(paragraphs), size))
+    bounds = [place * len(paragraphs) // pages for place in range(pages + 1)]
+    return tuple(paragraphs[start:end] for start, end in pairwise(bounds))
 
 
 def snippet(story: Story) -> str:

@@ -107,7 +107,7 @@ def write(seed: str) -> Story:
         taken, frames = frames[: random.randint(1, 3)], frames[3:]
         paragraphs.append("".join(sentence(frame) for frame in taken))
     paragraphs.append(sentence(random.choice(_ENDS)))
-    pictures = ()
+    pictures: tuple[Picture, ...] = ()
     if random.random() < 0.3:  # noqa: PLR2004  about every third story has a photograph
         caption = sentence("{place}，{person}在查看{thing}。") if random.random() < 0.8 else None  # noqa: PLR2004
         pictures = (Picture(name=f"{random.randrange(16**8):08x}.png", caption=caption),)
