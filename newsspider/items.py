@@ -185,7 +185,9 @@ class Visit:
     `article` is the id of the article that the page gave (stored, unchanged, same_text, reprint)
     and `version` the version stored by this visit; `id` is the hash of the canonical requested URL.
     `missing` names the fields that the article lacks. `seconds` and `bytes` are of the
-    download with its retries and redirects.
+    download with its retries and redirects. `found` lists the article URLs that a listing brought and
+    that this run was going to fetch, `continues` the listing's next page: a run that was killed is
+    taken up from there.
     """
 
     run: str
@@ -207,6 +209,8 @@ class Visit:
     published_at: str | None = None
     missing: tuple[str, ...] = ()
     new_links: int = 0
+    found: tuple[str, ...] = ()
+    continues: str | None = None
     attempts: int = 1
     seconds: float = 0.0
     bytes: int = 0

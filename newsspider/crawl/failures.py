@@ -1,0 +1,83 @@
+"""Names for what goes wrong while a URL is fetched: one word that a report can count, and the detail."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from newsspider.crawl.refusals import Refused
+from newsspider.crawl.resolver import refused_names
+from newsspider.items import Outcome
+
+_NAMES: Final[tuple[tuple[type[BaseException], str], ...]] = (
+    (CannotResolveHostError, "dns"),
+    (DownloadTimeoutError, "timeout"),
+    (DownloadConnectionRefusedError, "connection refused"),
+    (ResponseDataLossError, "truncated"),
+    (DownloadCancelledError, "too large"),
+    (UnsupportedURLSchemeError, "scheme"),
+)
+# Scrapy raises IgnoreRequest with these words; the exceptions have no names of their own.
+_IGNORED: Final = (("max redirections reached", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too large"))
+_MOST_DETAIL: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailure:
+    """How a visit without a response ends."""
+
+    outcome: Outcome
+    reason: str
+    detail: str | None = None
+
+
+def reason_of(error: BaseException, url: str) -> FetchFailure:
+    """Name the failure of a download; an unknown exception is named by its class."""
+    if isinstance(error, Refused):
+        return FetchFailure(error.outcome, error.reason, error.detail)
+    detail = _detail(error)
+    if isinstance(error, IgnoreRequest):
+        for words, reason in _IGNORED:
+            if words in str(error):
+                return FetchFailure(Outcome.FAILED, reason, detail)
+        return FetchFailure(Outcome.REFUSED, "ignored", detail)
+    if isinstance(error, CannotResolveHostError):
+        host = urlsplit(url).hostname or ""
+        if host in refused_names:
+            return FetchFailure(Outcome.REFUSED, "address not public", refused_names[host])
+    for kind, reason in _NAMES:
+        if isinstance(error, kind):
+            return FetchFailure(Outcome.FAILED, reason, detail)
+    if isinstance(error, DownloadFailedError):
+        return FetchFailure(Outcome.FAILED, _of_response(error), detail)
+    if isinstance(error, (OSError, ValueError, EOFError)):
+        return FetchFailure(Outcome.FAILED, "truncated" if _is_gzip(error) else "network", detail)
+    return FetchFailure(Outcome.FAILED, type(error).__name__, detail)
+
+
+def _of_response(error: DownloadFailedError) -> str:
+    text = str(error)
+    if "DataLoss" in text or "ConnectionDone" in text:
+        return "truncated"
+    if "SSL" in text or "certificate" in text or "OpenSSL" in text:
+        return "tls"
+    return "connection lost"
+
+
+def _is_gzip(error: BaseException) -> bool:
+    return isinstance(error, EOFError) or "gzip" in str(error).lower() or "compressed" in str(error).lower()
+
+
+def _detail(error: BaseException) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text[:_MOST_DETAIL]

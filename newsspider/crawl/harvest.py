@@ -1,0 +1,184 @@
+"""What a page with links brings: articles to ask for, and where its list goes on."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from newsspider.crawl.plan import Expects, Plan
+from newsspider.discover.home import channels, ways_in
+from newsspider.discover.link import Link
+from newsspider.discover.listing import find_items
+from newsspider.discover.paging import load_more_url, next_page
+from newsspider.discover.sitemap import MAX_DEPTH, Sitemap
+from newsspider.discover.traps import Paging, Variants, refusal
+from newsspider.page.document import Page
+from newsspider.profile import SiteProfile
+
+#: Channels that are read from a home page, feeds that it names, sitemaps of an index: the newest of them.
+MOST_CHANNELS: Final = 24
+MOST_FEEDS: Final = 3
+MOST_SITEMAPS: Final = 5
+_HOME: Final = re.compile(r"/?(?:(?:index|default|home)\.\w{3,5})?", re.IGNORECASE)  # /, /index.html
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """How many links were read, plans for new articles and further lists, the next page, what stopped it."""
+
+    read: int
+    articles: tuple[Plan, ...] = ()
+    lists: tuple[Plan, ...] = ()
+    next: Plan | None = None
+    stopped: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """How far a run looks: links dated before `since` are left, lists end after `most_pages`.
+
+    `deep` is set when a person gave `since`: then a list is read on although a page brought nothing new.
+    """
+
+    since: date | None
+    most_pages: int
+    deep: bool = False
+
+    def paging(self) -> Paging:
+        """What says when one listing ends."""
+        return Paging(max_pages=self.most_pages, known_limit=self.most_pages if self.deep else 1)
+
+    def is_old(self, link: Link) -> bool:
+        """Return whether a link is dated before the horizon; one without a date is not."""
+        told = max(link.date or "", link.modified or "")
+        return bool(told) and self.since is not None and told[:10] < self.since.isoformat()
+
+
+class Harvester:
+    """Reads listings for one site.
+
+    `is_settled(url)` says whether an article needs no fetch in this run, `is_old_news(url)` whether
+    it was known before this run began: only the second ends paging, since a home page and a channel
+    show the same articles in one run.
+    """
+
+    def __init__(
+        self,
+        profile: SiteProfile,
+        horizon: Horizon,
+        *,
+        is_settled: Callable[[str], bool],
+        is_old_news: Callable[[str], bool],
+    ) -> None:
+        self._profile = profile
+        self._horizon = horizon
+        self._is_settled = is_settled
+        self._is_old_news = is_old_news
+        self._variants = Variants()
+
+    def listing(self, page: Page, plan: Plan) -> Harvest:
+        """Read a list or home page."""
+        items = find_items(page, self._profile)
+        following, stopped = self._following(page, plan, items)
+        lists = self._lists(page, plan) if plan.via == "start" and plan.page == 1 else ()
+        return Harvest(len(items), self._articles(items, plan), lists, following, stopped)
+
+    def load_more(self, links: Sequence[Link], plan: Plan, template: str) -> Harvest:
+        """Read one page of a JSON list; the next page is made from the profile's template."""
+        why = self._ends(plan, links)
+        if not links or why is not None:
+            return Harvest(len(links), self._articles(links, plan), stopped=why)
+        following = plan.next_listing(load_more_url(template, plan.page + 1))
+        return Harvest(len(links), self._articles(links, plan), next=following)
+
+    def links(self, links: Sequence[Link], plan: Plan) -> Harvest:
+        """Read the entries of a feed."""
+        return Harvest(len(links), self._articles(links, plan))
+
+    def sitemap(self, sitemap: Sitemap, plan: Plan) -> Harvest:
+        """Read a sitemap: its articles, and the newest sitemaps of an index."""
+        articles = self._articles(sitemap.links, plan)
+        read = len(sitemap.links) + len(sitemap.indexes)
+        if plan.page >= MAX_DEPTH:
+            return Harvest(read, articles, stopped="sitemap_depth" if sitemap.indexes else None)
+        fresh = [link for link in sitemap.indexes if not self._horizon.is_old(link)]
+        fresh.sort(key=lambda link: link.modified or link.date or "", reverse=True)
+        lists = tuple(
+            Plan(
+                site=plan.site,
+                url=link.url,
+                via=plan.via,
+                expects="sitemap",
+                referrer=plan.url,
+                page=plan.page + 1,
+            )
+            for link in fresh[:MOST_SITEMAPS]
+            if self._profile.owns(link.url)
+        )
+        stopped = "sitemaps_limit" if len(fresh) > MOST_SITEMAPS else None
+        return Harvest(read, articles, lists, stopped=stopped)
+
+    def _articles(self, links: Iterable[Link], plan: Plan) -> tuple[Plan, ...]:
+        plans: dict[str, Plan] = {}
+        for link in links:
+            if not self._is_candidate(link) or self._is_settled(link.url):
+                continue
+            found = Plan(site=plan.site, url=link.url, via="page", expects="article", referrer=plan.url)
+            plans.setdefault(found.id, found)
+        return tuple(plans.values())
+
+    def _is_candidate(self, link: Link) -> bool:
+        pattern = self._profile.article_pattern
+        if not self._profile.owns(link.url) or refusal(link.url) is not None:
+            return False
+        if pattern is not None and pattern.search(link.url) is None:
+            return False
+        return not self._horizon.is_old(link)
+
+    def _following(self, page: Page, plan: Plan, items: Sequence[Link]) -> tuple[Plan | None, str | None]:
+        url = next_page(page, self._profile)
+        if url is None:
+            return None, None
+        why = refusal(url) or self._variants.refusal(url) or self._ends(plan, items)
+        return (None, why) if why is not None else (plan.next_listing(url), None)
+
+    def _ends(self, plan: Plan, items: Sequence[Link]) -> str | None:
+        """Return why a list is not read on after a page with these items, or None."""
+        dated = [link for link in items if link.date]
+        if dated and len(dated) * 2 > len(items) and all(map(self._horizon.is_old, dated)):
+            return "older_than_since"
+        if plan.paging is None:
+            return "no_paging"
+        candidates = [link.url for link in items if self._is_candidate(link)]
+        new = sum(not self._is_old_news(url) for url in candidates)
+        return plan.paging.after(tuple(link.url for link in items), new)
+
+    def _lists(self, page: Page, plan: Plan) -> tuple[Plan, ...]:
+        """Channels and feeds that a home page names; a profile that names its lists needs none."""
+        found: list[Plan] = []
+        if not self._profile.feeds:
+            feeds = [url for url in ways_in(page).feeds if self._profile.owns(url)]
+            found += [self._list(plan, url, "feed") for url in feeds[:MOST_FEEDS]]
+        if is_home(plan.url) or self._profile.listing_pattern is not None:
+            named = [link.url for link in channels(page, self._profile) if refusal(link.url) is None]
+            found += [self._list(plan, url, "listing") for url in named[:MOST_CHANNELS]]
+        return tuple(found)
+
+    def _list(self, plan: Plan, url: str, expects: Expects) -> Plan:
+        # What a pattern of the profile names is a listing that must be readable; a guess need not be.
+        sure = expects == "listing" and self._profile.listing_pattern is not None
+        return Plan(
+            site=plan.site,
+            url=url,
+            via="listing" if sure else "page",
+            expects=expects,
+            referrer=plan.url,
+            paging=self._horizon.paging(),
+        )
+
+
+def is_home(url: str) -> bool:
+    """Return whether a URL is the top of its host: / or /index.html."""
+    return _HOME.fullmatch(urlsplit(url).path) is not None

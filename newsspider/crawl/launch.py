@@ -1,0 +1,44 @@
+"""Starts a crawl, waits for its end, and says what it ends with."""
+
+import logging
+import sys
+from collections.abc import Awaitable
+from typing import Any
+
+from scrapy.crawler import Crawler, CrawlerProcessBase
+
+from newsspider.crawl.finish import finish
+from newsspider.crawl.run import Run
+from newsspider.errors import ConfigurationError, ExitCode
+
+logger = logging.getLogger(__name__)
+
+
+def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> ExitCode:
+    """Run one crawl to its end in this process; close the store whatever happened."""
+    crawl = process.crawl(crawler, **arguments)
+    process.start()
+    error = _error_of(crawl)
+    if isinstance(error, ConfigurationError):
+        return refuse(str(error))
+    if error is not None:
+        raise error
+    return finish(Run.of(crawler))
+
+
+def refuse(message: str) -> ExitCode:
+    """Say what is wrong with the configuration; nothing was fetched."""
+    sys.stderr.write(f"newsspider: {message}\n")
+    return ExitCode.CONFIGURATION
+
+
+def _error_of(crawl: Awaitable[None]) -> BaseException | None:
+    """Take the exception out of the finished task (asyncio would print it otherwise)."""
+    done = getattr(crawl, "done", None)
+    if done is None or not done():
+        return None
+    cancelled = getattr(crawl, "cancelled", None)
+    if cancelled is not None and cancelled():
+        return None
+    error: BaseException | None = crawl.exception()  # type: ignore[attr-defined]
+    return error

@@ -1,0 +1,37 @@
+"""The last station of every visit: the store."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from newsspider.crawl.run import Run
+from newsspider.items import Visit
+from newsspider.store.store import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a spider yields for every fetch: its visit, the article that it gave, further pages' visits."""
+
+    visit: Visit
+    draft: Draft | None = None
+    also: tuple[Visit, ...] = ()
+
+
+class StorePipeline:
+    """Queues visits and articles for the run's next batch, which is judged and stored as one."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline of a crawl."""
+        return cls(Run.of(crawler))
+
+    def process_item(self, item: object) -> object:
+        """Keep what is a Fetched; other items are not ours."""
+        if isinstance(item, Fetched):
+            self._run.keep(item.visit, item.draft, item.also)
+        return item

@@ -1,0 +1,298 @@
+"""Reads responses: what each gives (an article, links, nothing) and how its visit ends."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from scrapy import Request
+from scrapy.http import Response
+
+from newsspider.crawl.failures import FetchFailure
+from newsspider.crawl.harvest import Harvest, Harvester, is_home
+from newsspider.crawl.pipelines import Fetched
+from newsspider.crawl.plan import Part, Plan
+from newsspider.crawl.run import Run, stamp, utc_now
+from newsspider.crawl.summary import missing_fields
+from newsspider.crawl.visits import outcome_of, visit_of, warc_of
+from newsspider.discover.feed import read_feed
+from newsspider.discover.json_list import load_more
+from newsspider.discover.sitemap import read_sitemap
+from newsspider.errors import UnreadablePage
+from newsspider.extract import EXTRACTOR
+from newsspider.extract.article import Extraction, extract
+from newsspider.extract.join import join
+from newsspider.items import Article, Flag, Outcome, PageKind, Visit
+from newsspider.page.document import Page
+from newsspider.page.kind import classify
+from newsspider.page.urls import article_id
+from newsspider.profile import SiteProfile
+from newsspider.store.store import Draft
+
+#: Further pages of one article that are fetched.
+MOST_PAGES: Final = 30
+_BLOCKING: Final = frozenset({401, 403, 405, 406, 412, 418, 451, 521, 567})
+_GONE: Final = frozenset({404, 410})
+_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"Rar!", b"\x00\x00\x00")
+_AHEAD: Final = timedelta(hours=48)
+
+Read = Iterator[Fetched | Plan]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetch:
+    """One response and what it was asked for."""
+
+    run: Run
+    plan: Plan
+    response: Response
+    request: Request
+
+    def visit(self, outcome: Outcome, **facts: Any) -> Visit:
+        return visit_of(
+            self.run, self.plan, self.request, outcome=outcome, response=self.response, **facts
+        )
+
+    def page(self) -> Page:
+        header = self.response.headers.get("Content-Type")
+        return Page.from_bytes(
+            self.response.body,
+            url=self.response.url,
+            content_type=header.decode("latin-1") if header else None,
+        )
+
+
+class SiteReader:
+    """Reads the responses of one site; yields a Fetched for every visit and a Plan for every request.
+
+    `refine` is the site's own hook: it may change the article that was read.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        profile: SiteProfile,
+        harvester: Harvester,
+        refine: Callable[[Article, Page], Article],
+    ) -> None:
+        self._run = run
+        self._profile = profile
+        self._harvester = harvester
+        self._refine = refine
+
+    def read(self, response: Response, plan: Plan) -> Read:
+        """Read what the server answered."""
+        request = response.request
+        assert request is not None  # noqa: S101 (Scrapy sets it on every response of a request)
+        fetch = _Fetch(run=self._run, plan=plan, response=response, request=request)
+        ending = _ending_of_status(response)
+        if response.status == 304:  # noqa: PLR2004
+            yield from self._unchanged(fetch)
+        elif ending is not None:
+            yield from self._ended(fetch, *ending)
+        elif not response.body:
+            yield from self._ended(fetch, Outcome.NOT_NEWS, "empty", kind=PageKind.EMPTY)
+        else:
+            try:
+                yield from self._body(fetch)
+            except UnreadablePage as error:
+                yield from self._ended(fetch, Outcome.NOT_NEWS, "unreadable", detail=str(error))
+
+    def failed(self, request: Request, plan: Plan, failure: FetchFailure) -> Read:
+        """End the visit of a request that got no response."""
+        visit = visit_of(
+            self._run,
+            plan,
+            request,
+            outcome=failure.outcome,
+            reason=failure.reason,
+            detail=failure.detail,
+        )
+        yield from _with_parts(plan, visit)
+
+    # -- by what was asked for ---------------------------------------------------------------------
+
+    def _body(self, fetch: _Fetch) -> Read:
+        body, expects = fetch.response.body, fetch.plan.expects
+        if expects == "sitemap":
+            sitemap = read_sitemap(body, url=fetch.response.url)
+            yield from self._harvested(fetch, self._harvester.sitemap(sitemap, fetch.plan), "sitemap")
+        elif expects == "feed":
+            links = read_feed(body, url=fetch.response.url)
+            yield from self._harvested(fetch, self._harvester.links(links, fetch.plan), "feed")
+        elif expects == "load_more":
+            links = load_more(body, url=fetch.response.url)
+            template = self._template(fetch.plan)
+            yield from self._harvested(
+                fetch, self._harvester.load_more(links, fetch.plan, template), "JSON list"
+            )
+        elif body.startswith(_BINARY):
+            yield from self._ended(fetch, Outcome.NOT_NEWS, "not html")
+        elif expects == "listing":
+            yield from self._listing(fetch)
+        else:
+            yield from self._article(fetch)
+
+    def _template(self, plan: Plan) -> str:
+        known = self._profile.load_more
+        return next((t for t in known if plan.url.startswith(t.partition("{page}")[0])), known[0])
+
+    def _listing(self, fetch: _Fetch) -> Read:
+        page = fetch.page()
+        verdict = classify(page, status=fetch.response.status, profile=self._profile)
+        if verdict.kind in {PageKind.BLOCKED, PageKind.GONE}:
+            yield from self._ended(fetch, outcome_of(verdict.kind), verdict.reason, kind=verdict.kind)
+            return
+        yield from self._harvested(fetch, self._harvester.listing(page, fetch.plan), "list")
+
+    def _harvested(self, fetch: _Fetch, harvest: Harvest, what: str) -> Read:
+        if not harvest.read and not harvest.lists:
+            page = fetch.page()
+            verdict = classify(page, status=fetch.response.status, profile=self._profile)
+            if verdict.kind in {PageKind.BLOCKED, PageKind.GONE}:
+                yield from self._ended(fetch, outcome_of(verdict.kind), verdict.reason, kind=verdict.kind)
+            else:
+                yield from self._ended(fetch, Outcome.NOT_NEWS, f"no links in a {what}", kind=verdict.kind)
+            return
+        if harvest.stopped is not None and harvest.stopped != "nothing_new":
+            self._run.limit_reached(fetch.plan.site, harvest.stopped, fetch.plan.url)
+        yield Fetched(
+            visit=fetch.visit(
+                Outcome.LISTING,
+                kind=PageKind.LIST,
+                new_links=len(harvest.articles),
+                found=tuple(plan.url for plan in harvest.articles),
+                continues=harvest.next.url if harvest.next else None,
+            )
+        )
+        yield from harvest.lists
+        yield from harvest.articles
+        if harvest.next is not None:
+            yield harvest.next
+
+    def _article(self, fetch: _Fetch) -> Read:
+        page = fetch.page()
+        extraction = extract(page, profile=self._profile, now=utc_now())
+        if extraction.article is None:
+            kind, reason = extraction.kind, extraction.reason
+            outcome = outcome_of(kind)
+            if fetch.request.meta.get("redirect_times") and (
+                kind is PageKind.LIST or is_home(fetch.response.url)
+            ):
+                outcome, reason = Outcome.GONE, "redirect to a list"
+            yield from self._ended(fetch, outcome, reason, kind=kind)
+            return
+        article = _dated(self._refine(extraction.article, page), utc_now())
+        visit = fetch.visit(
+            Outcome.STORED,
+            kind=PageKind.ARTICLE,
+            published_at=article.published_at,
+            missing=missing_fields(article),
+        )
+        part = Part(article=article, warc=warc_of(fetch.request), visit=visit)
+        plan = replace(fetch.plan, parts=(*fetch.plan.parts, part))
+        left = fetch.plan.pages_left if fetch.plan.parts else self._further(fetch, extraction)
+        if left:
+            yield replace(plan, url=left[0], pages_left=left[1:], etag=None, last_modified=None)
+            return
+        first = fetch if not fetch.plan.parts else None
+        yield self._stored(plan, fetch, page, extraction, first)
+
+    def _further(self, fetch: _Fetch, extraction: Extraction) -> tuple[str, ...]:
+        own = {article_id(fetch.response.url), fetch.plan.id}
+        urls = [url for url in extraction.further if self._profile.owns(url) and article_id(url) not in own]
+        if len(urls) > MOST_PAGES:
+            self._run.limit_reached(fetch.plan.site, "article_pages_limit", fetch.plan.url)
+        return tuple(dict.fromkeys(urls))[:MOST_PAGES]
+
+    def _stored(
+        self, plan: Plan, fetch: _Fetch, page: Page, extraction: Extraction, first: _Fetch | None
+    ) -> Fetched:
+        parts = plan.parts
+        article = join([part.article for part in parts]) if len(parts) > 1 else parts[0].article
+        main = parts[0].visit
+        final = main.final_url or main.url
+        draft = Draft(
+            id=article_id(final),
+            article=article,
+            site=plan.site,
+            region=self._profile.region,
+            fetched_at=main.at,
+            final_url=final,
+            status=main.status or 200,
+            encoding=page.encoding,
+            encoding_from=page.encoding_from,
+            warc=tuple(ref for part in parts for ref in part.warc),
+            spider=plan.site,
+            layout=extraction.layout,
+            extractor=EXTRACTOR,
+        )
+        missing = missing_fields(article)
+        also = tuple(replace(part.visit, article=draft.id, missing=missing) for part in parts[1:])
+        return Fetched(
+            visit=replace(main, article=draft.id, missing=missing), draft=draft, also=also
+        )
+
+    # -- how visits end ----------------------------------------------------------------------------
+
+    def _unchanged(self, fetch: _Fetch) -> Read:
+        known = self._run.known(fetch.plan.id)
+        if fetch.plan.expects != "article":
+            yield Fetched(visit=fetch.visit(Outcome.LISTING, kind=PageKind.LIST))
+        elif known is None or known.article is None:
+            yield from self._ended(fetch, Outcome.FAILED, "http 304 of an unknown page")
+        else:
+            visit = fetch.visit(
+                Outcome.UNCHANGED,
+                kind=PageKind.ARTICLE,
+                article=known.article,
+                digest=known.digest,
+                published_at=known.published_at,
+            )
+            kept = {"etag": visit.etag or known.etag, "last_modified": visit.last_modified or known.last_modified}
+            yield Fetched(visit=replace(visit, **kept))
+
+    def _ended(self, fetch: _Fetch, outcome: Outcome, reason: str, **facts: Any) -> Read:
+        visit = fetch.visit(outcome, reason=reason, **facts)
+        if outcome is Outcome.GONE and fetch.plan.parts:
+            yield self._without_this_page(fetch, visit)
+        else:
+            yield from _with_parts(fetch.plan, visit)
+
+    def _without_this_page(self, fetch: _Fetch, gone: Visit) -> Fetched:
+        """Store the pages that are there, flagged: a later page that is gone must not lose the article."""
+        parts = fetch.plan.parts
+        flag = Flag(field="body", reason=f"page {len(parts) + 1} is missing: {gone.reason}")
+        last = replace(parts[-1], article=replace(parts[-1].article, flags=(*parts[-1].article.flags, flag)))
+        plan = replace(fetch.plan, parts=(*parts[:-1], last))
+        page = fetch.page()
+        extraction = Extraction(kind=PageKind.ARTICLE, reason="", article=None, layout=None, further=())
+        stored = self._stored(plan, fetch, page, extraction, None)
+        return replace(stored, also=(*stored.also, replace(gone, outcome=Outcome.STORED, reason=None)))
+
+
+def _with_parts(plan: Plan, visit: Visit) -> Read:
+    """End a visit, and with it the earlier pages of an article whose later page could not be had."""
+    for part in plan.parts:
+        reason = f"further page: {visit.reason}"
+        yield Fetched(visit=replace(part.visit, outcome=visit.outcome, reason=reason, kind=visit.kind))
+    yield Fetched(visit=visit)
+
+
+def _ending_of_status(response: Response) -> tuple[Outcome, str] | None:
+    status = response.status
+    if status in _GONE:
+        return Outcome.GONE, f"http {status}"
+    if status in _BLOCKING:
+        return Outcome.BLOCKED, f"http {status}"
+    if status != 304 and not 200 <= status < 300:  # noqa: PLR2004
+        return Outcome.FAILED, f"http {status}"
+    return None
+
+
+def _dated(article: Article, now: datetime) -> Article:
+    """Flag a time later than the fetch by more than two days; what the page says is not repaired."""
+    if article.published_at is None or article.published_at[:10] <= stamp(now + _AHEAD)[:10]:
+        return article
+    flag = Flag(field="published_at", reason="later than the fetch")
+    return replace(article, flags=(*article.flags, flag))

@@ -1,0 +1,96 @@
+"""robots.txt after RFC 9309: unreachable means "do not crawl now", unavailable means "allowed"."""
+
+import logging
+
+from scrapy import Request, signals
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+from twisted.internet.defer import Deferred
+
+from newsspider.crawl.plan import plan_of, with_plan
+from newsspider.crawl.refusals import Refused
+from newsspider.items import Outcome
+
+logger = logging.getLogger(__name__)
+
+#: RFC 9309 lets a crawler stop reading after 500 KiB.
+MOST_BYTES = 500 * 1024
+_SERVER_ERROR = 500
+_OK = range(200, 300)
+
+
+class _Unreachable(RobotParser):
+    """Stands for a robots.txt that could not be fetched: nothing is allowed in this run."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+    @classmethod
+    def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> "_Unreachable":
+        """Part of RobotParser's interface; there is no body here."""
+        return cls("")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        """Nothing is allowed."""
+        return False
+
+
+class PatientRobots(RobotsTxtMiddleware):
+    """Scrapy's middleware, but 5xx and network errors forbid the site for this run (plain Scrapy allows)."""
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Raise Refused with a reason that tells a rule from an unreachable file."""
+        if isinstance(rp, _Unreachable):
+            raise Refused("robots.txt unreachable", rp.why, outcome=Outcome.FAILED)
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            raise Refused("robots.txt") from None
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Fetch robots.txt once a host, as part of the same site."""
+        netloc = urlparse_cached(request).netloc
+        if netloc in self._parsers:
+            return await super().robot_parser(request)
+        self._parsers[netloc] = waiting = Deferred()
+        parser = await self._fetched(request)
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+        return parser
+
+    async def _fetched(self, request: Request) -> RobotParser | None:
+        parts = urlparse_cached(request)
+        ask = Request(
+            f"{parts.scheme}://{parts.netloc}/robots.txt",
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={"dont_obey_robotstxt": True, "robots": True},
+            callback=NO_CALLBACK,
+        )
+        if plan := plan_of(request):
+            with_plan(ask, plan)
+        try:
+            response = await self.crawler.engine.download_async(ask)
+        except IgnoreRequest as error:
+            # A redirect that leaves the host: there is no robots.txt of this site.
+            logger.debug("robots.txt of %s: %s", parts.netloc, error)
+            return None
+        except Exception as error:  # noqa: BLE001 (any network failure means the same here)
+            return _Unreachable(type(error).__name__)
+        return await self._parsed(response, request)
+
+    async def _parsed(self, response: Response, request: Request) -> RobotParser | None:
+        if response.status >= _SERVER_ERROR or response.status == 429:  # noqa: PLR2004
+            return _Unreachable(f"HTTP {response.status}")
+        if response.status not in _OK:
+            return None
+        body = response.body[:MOST_BYTES]
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser
