@@ -43,7 +43,8 @@ def read(page: Page, now: datetime | None = None) -> Article | None:
     if title is None:
         return None
     after = title.last
-    kept = body.Picker(outline, found, after=after, title=title.text).pick()
+    picker = body.Picker(outline, found, after=after, title=title.text)
+    kept = picker.pick()
     if not kept:
         return None
     first, last = kept[0].index, kept[-1].index
@@ -52,7 +53,7 @@ def read(page: Page, now: datetime | None = None) -> Article | None:
     above = blocks[max(0, (title.block.index if title.block else first) - _ABOVE) : title.block.index if title.block else first][::-1]
     tail = blocks[last + 1 : last + 1 + _TAIL]
     zones = Zones(header, above, tail)
-    around = [blocks[i] for i in range(first - 2 if first > 2 else 0, min(len(blocks), last + 4)) if i not in chosen]
+    around = [blocks[i] for i in sorted({*picker.bylines, *range(max(0, first - 2), min(len(blocks), last + 4))} - chosen)]
     published = find_published(page, zones, now)
     source = find_source(zones)
     authors = find_authors(zones, kept, around)

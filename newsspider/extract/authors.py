@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsspider.extract import bylines
 from newsspider.extract.header import NODE, Zones, marked
-from newsspider.extract.names import people
+from newsspider.extract.names import is_name, people
+from newsspider.extract.source import is_medium
+from newsspider.page.dates import find_moments
 from newsspider.page.outline import Block
 
 # 作者：春春 · 记者: 王新昌 · 文/李四 · 撰文：…
@@ -16,15 +19,8 @@ _LABEL: Final = re.compile(
 _LABEL_END: Final = re.compile(
     r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
 )
-# （记者 王新昌） · (本报记者谭飞 王艳明) · （记者 张三 通讯员 李四 文/图）
-_PARENTHESIS: Final = re.compile(r"[(（【\[]([^()（）【】\[\]。]{0,40}?(?:记者|記者|通讯员|实习生|作者|评论员|报道员|特约撰稿人|文[/／]|撰文)[^()（）【】\[\]。]{1,80})[)）】\]]")
-# 新华社北京5月19日电（刘艺、杨吉）
-_AGENCY: Final = re.compile(r"^[^。，]{2,30}?[电讯訊電]\s?[(（]([^()（）]{2,40})[)）]")
-# …肯定。（郭旭）
-_CLOSING: Final = re.compile(r"[。！？”…]\s?[(（]([\u4e00-\u9fff·\s、，]{2,24})[)）]$")
-# 本报记者 王新昌 · 新京报记者 陆一夫 · 半月谈记者 史卫燕
-_STANDING: Final = re.compile(r"^[\s■●□◆▲★◎○◇]{0,3}[^，。！？；：:]{0,30}?(?:记者|記者|通讯员|实习生|评论员|特约撰稿人?|作者)\s{0,3}[:：]?\s{0,3}([^。！？]{2,60})$")
-_NOT_WRITER: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供)$")
+# What may stand beside a name before the time: 王利阳 2015-06-21 11:39
+_EDGES: Final = " |｜·　"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +35,32 @@ class Authors:
 
 def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -> Authors | None:
     """Return the writers; `text` are the paragraphs, `around` the lines dropped beside them."""
+    names: list[str] = []
+    rules: list[tuple[str, Block]] = []
     for rule, found in (
         ("label in the header", _labelled(zones.header)),
-        ("by-line in the text", _in_text(text)),
         ("line of its own", _standing(around)),
-        ("label below the text", _labelled(zones.tail)),
+        ("by-line in the text", _in_text(text)),
     ):
         if found is not None:
-            names, block = found
-            return Authors(names, rule, block, block.text[:200])
-    return None
+            names += found[0]
+            rules.append((rule, found[1]))
+    if not names:
+        for rule, found in (("label below the text", _labelled(zones.tail)), ("beside the time", _beside_time(zones.header))):
+            if found is not None:
+                names += found[0]
+                rules.append((rule, found[1]))
+                break
+    if not names:
+        return None
+    rule, block = rules[0]
+    return Authors(tuple(dict.fromkeys(names)), rule, block, block.text[:200])
 
 
-def _labelled(blocks: Iterable[Block]) -> tuple[tuple[str, ...], Block] | None:
+_Named = tuple[tuple[str, ...], Block]
+
+
+def _labelled(blocks: Iterable[Block]) -> _Named | None:
     for block in blocks:
         if block.size > 200:
             continue
@@ -67,28 +76,38 @@ def _labelled(blocks: Iterable[Block]) -> tuple[tuple[str, ...], Block] | None:
     return None
 
 
-def _in_text(blocks: Sequence[Block]) -> tuple[tuple[str, ...], Block] | None:
+def _standing(blocks: Iterable[Block]) -> _Named | None:
+    for block in blocks:
+        if names := bylines.standing(block.text):
+            return names, block
+    return None
+
+
+def _in_text(blocks: Sequence[Block]) -> _Named | None:
     names: list[str] = []
     first: Block | None = None
+    last = len(blocks) - 1
     for at, block in enumerate(blocks):
-        near_edge = at < 3 or at >= len(blocks) - 2
-        found: list[str] = []
-        for match in _PARENTHESIS.finditer(block.text):
-            if near_edge and not _NOT_WRITER.search(match[1]):
-                found += people(match[1])
-        if at < 2 and (match := _AGENCY.match(block.text)):
-            found += people(match[1])
-        if at == len(blocks) - 1 and not found and (match := _CLOSING.search(block.text)):
-            found += people(match[1])
+        if 3 <= at < last - 1:
+            continue
+        found = bylines.inside(block.text, first=at < 3)
+        if at >= last - 1 and not found:
+            found = bylines.closing(block.text)
         if found:
             names += found
             first = first or block
     return (tuple(dict.fromkeys(names)), first) if first else None
 
 
-def _standing(blocks: Iterable[Block]) -> tuple[tuple[str, ...], Block] | None:
+def _beside_time(blocks: Iterable[Block]) -> _Named | None:
+    """Read a name beside the time, or behind a medium: "王利阳 2015-06-21 11:39:55", "东方网 王冰倩"."""
     for block in blocks:
-        if block.size <= 80 and (match := _STANDING.match(block.text.strip("()（）【】[]"))):
-            if not _NOT_WRITER.search(match[1]) and (names := people(match[1])):
-                return names, block
+        if block.size > 60:
+            continue
+        moments = find_moments(block.text)
+        words = (block.text[: moments[0].start] if moments else block.text).strip(_EDGES).split()
+        if moments and len(words) == 1 and is_name(words[0]):
+            return (words[0],), block
+        if len(words) == 2 and is_medium(words[0]) and is_name(words[1]):
+            return (words[1],), block
     return None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract import lines
+from newsspider.extract import bylines, lines
 from newsspider.extract.lines import Line
 from newsspider.page.outline import Block, Box, Outline
 
@@ -176,6 +176,11 @@ class Picker:
         self._drop_repeated()
         return [block for block in self.blocks if block.index not in self.kinds]
 
+    @property
+    def bylines(self) -> list[int]:
+        """The blocks that are by-lines of their own."""
+        return [index for index, kind in self.kinds.items() if kind is Line.BYLINE]
+
     def _kind(self, block: Block) -> Line | None:
         text = block.text
         kind = lines.kind_of(text)
@@ -187,6 +192,8 @@ class Picker:
             return Line.FOREIGN
         if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
+        if bylines.standing(text) is not None:
+            return Line.BYLINE
         if lines.is_caption(text):
             return Line.CAPTION
         return None

@@ -30,14 +30,15 @@ _NO_NAME: Final = frozenset(
 _HAN: Final = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _NAME: Final = re.compile(f"[{_HAN}]{{2,4}}")  # 王新昌
 _MINORITY: Final = re.compile(f"[{_HAN}]{{1,8}}(?:[·•．・‧][{_HAN}]{{1,10}}){{1,3}}")  # 阿依古丽·买买提
-# Roles and media before a name: 本报记者, 新华社记者, 通讯员, 实习生, 文/图, 摄影.
+# Roles before a name: 本报记者, 通讯员, 实习生, 文/图, 摄影.
 _ROLE: Final = re.compile(
-    f"[{_HAN}A-Za-z0-9·•\\-《》“” +]{{0,24}}?(?:(?:首席|实习|见习|特约|特派|驻地|全媒体?|融媒体?|一线|视频|摄影|文字|高级|资深|本报|本网|特邀)*"
-    "(?:记者站?|通讯员|报道员|实习生|作者|编译|撰文|撰稿|采写|评论员|撰稿人|特派员|专栏作者|投稿人|供稿人))"
+    r"(?:首席|实习|见习|特约|特派|驻\S{1,4}|全媒体|融媒体|高级|资深|专栏|本报|本网|职工|视频|摄影|文字)*"
+    r"(?:记者站?|記者|通[讯訊][员員]|报道员|報道員|实习生|实习编辑|作者|编译|編譯|撰文|撰稿人?|采写|评论员|评论人|特派员|投稿人|供稿人)"
+    r"|(?:文|图|文字|图片|摄影|摄像)(?:[/／、与和](?:文|图|摄|摄影|图片|视频|片))*(?=[:：/／\s])"
 )
-_ROLE_WORD: Final = re.compile("记者|记着|通讯员|通訊員|記者|实习生|報道員|报道员|评论员|撰稿人|作者|文图|图文|文字|摄影|摄像|采写|撰文|撰稿|编译")
-_SEPARATOR: Final = re.compile(r"[、，,;；/／\s|｜&＆\u3000:：丨]+|和(?=[\u4e00-\u9fff]{2,4}$)")
-_TRAILING: Final = re.compile(r"(?:文/?图|图/?文|/?摄影|/?摄|/?文|/?图|报道|发自.*|供稿|整理|综合|编译|等)$")
+_SEPARATOR: Final = re.compile(r"[、，,;；/／\s|｜&＆\u3000:：丨\x1f]+|和(?=[\u4e00-\u9fff]{2,4}$)")
+# What may follow the last name: 王新昌/文, 罗科苏盈发自北京, 三台报道, 整合
+_TRAILING: Final = re.compile(r"(?:[/／]?(?:文/?图|图/?文|摄影|摄|文|图)|摄影报道|发自.*|供稿|整理|整合|综合|编译|等|\d{1,2}月.*|.{0,6}报[道导]|受访者.*|\(.*|（.*)$")
 _MAX_NAMES: Final = 24
 
 
@@ -60,17 +61,28 @@ def split_glued(text: str) -> tuple[str, ...]:
         if start not in best:
             continue
         cost, names = best[start]
-        for length, price in ((2, 1.1), (3, 1.0), (4, 1.2)):
+        for length, price in ((3, 1.0), (2, 1.3), (4, 1.3)):
             name = text[start : start + length]
             if len(name) == length and is_name(name):
                 total = cost + price
-                if start + length not in best or total < best[start + length][0]:
+                if start + length not in best or total < best[start + length][0] - 1e-9:
                     best[start + length] = (total, (*names, name))
     return best.get(len(text), (0.0, ()))[1]
 
 
 def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
     """Return the names in a by-line's value; with `loose` pen names count too ("作者：春春")."""
+    chunks = _ROLE.split(text)
+    if len(chunks) > 1 and any(len(chunk.strip()) > 1 for chunk in chunks[1:]):
+        chunks = chunks[1:]  # what stands before the first role is a medium
+    found: list[str] = []
+    for chunk in chunks:
+        found += _sequence(chunk, loose=loose)
+    return tuple(dict.fromkeys(found))[:_MAX_NAMES]
+
+
+def _sequence(text: str, *, loose: bool) -> list[str]:
+    """Return the names that `text` begins with."""
     found: list[str] = []
     words = [word for word in _SEPARATOR.split(text) if word]
     at = 0
@@ -80,16 +92,18 @@ def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
             found.append(word + words[at + 1])  # 王 伟
             at += 2
             continue
-        found += _names_in(word, loose=loose)
+        names = _names_in(word, loose=loose)
+        if not names and found and not loose:
+            break
+        found += names
         at += 1
-    return tuple(dict.fromkeys(found))[:_MAX_NAMES]
+    return found
 
 
 def _names_in(word: str, *, loose: bool) -> tuple[str, ...]:
-    while match := _ROLE_WORD.search(word):
-        before, word = word[: match.start()], word[match.end() :]
-        if before and not word and is_name(before):
-            return (before,)
+    word = word.strip("()（）[]【】<>《》“”\"'.。·-—_")
+    if is_name(word):
+        return (word,)
     word = _TRAILING.sub("", word).strip("()（）[]【】<>《》“”\"'.。·-—_")
     if not word:
         return ()

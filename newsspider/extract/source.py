@@ -45,6 +45,11 @@ _CONTROL: Final = re.compile(
 )
 
 
+def is_medium(text: str) -> bool:
+    """Return whether `text` reads as the name of a medium: 某某日报, 某某网, 某某客户端."""
+    return bool(_MEDIUM.fullmatch(text))
+
+
 def find_source(zones: Zones) -> Source | None:
     """Return the credited medium."""
     return (

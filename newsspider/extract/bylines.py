@@ -1,0 +1,73 @@
+"""By-lines: lines of their own, brackets at the edges of the text, datelines."""
+
+import re
+from typing import Final
+
+from newsspider.extract.names import is_name, people
+
+_HAN: Final = "\u4e00-\u9fff"
+_WRITERS: Final = "记者|記者|通讯员|通訊員|实习生|作者|评论员|报道员|特约撰稿人|撰文|撰稿"
+# （记者 王新昌） · (本报记者谭飞 王艳明) · （记者 张三 通讯员 李四 文/图）
+_BRACKET: Final = re.compile(
+    rf"[(（【\[]([^()（）【】\[\]。]{{0,40}}?(?:{_WRITERS}|文[/／])[^()（）【】\[\]。]{{1,80}})[)）】\]]"
+)
+# 新华社北京5月19日电（刘艺、杨吉） · 中新网7月3日电 (张三 李四)
+_AGENCY: Final = re.compile(rf"^[^。，]{{2,30}}?[电讯訊電]\s?[(（]([{_HAN}·、，,\s]{{2,40}})[)）]")
+# 实习生吴梦丽、记者喻云亮报道： · 记者曹磊5月13日报道 · 12月15日电 记者邓红阳 “张立勇…
+_DATELINE: Final = re.compile(
+    rf"(?:^|[\s讯电訊電】）)、，网报社])((?:首席|实习|见习|特约|本报|本网)?(?:{_WRITERS})\s{{0,3}}[{_HAN}·、，\s]{{2,40}}?)(?:\s{{0,2}}(?:摄影)?报道|\d{{1,2}}月\d{{1,2}}日|[:：]|\s+(?=[“\"]))"
+)
+# …肯定。（郭旭） · …换新iPhone。(李楠)
+_CLOSING: Final = re.compile(rf"[。！？”…\"]\s?[(（]([{_HAN}·\s、，]{{2,24}})[)）]$")
+# 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
+_STANDING: Final = re.compile(
+    rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱]?|[文图](?:[/／丨|︱:：]|\s[/／]))\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
+)
+# 徐勇（新华社供本报特稿）
+_SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
+# 本报郑州12月15日电, alone on its line
+_BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电讯]$")
+# 周斌 摄 · 张三供图: the names of a picture
+_PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
+_LONGEST: Final = 90
+
+
+def standing(text: str) -> tuple[str, ...] | None:
+    """Return the names of a line that is nothing but a by-line, None where it is something else."""
+    if len(text) > _LONGEST:
+        return None
+    if _BARE_DATELINE.match(text):
+        return ()
+    if match := _SIGNED.match(text):
+        return (match[1],) if is_name(match[1]) else None
+    match = _STANDING.match(text)
+    if match is None:
+        return None
+    names = people(text)
+    if not names or sum(map(len, names)) * 4 < len(match[1]) - 8:
+        return None
+    return names
+
+
+def closing(text: str) -> tuple[str, ...]:
+    """Return the names in the bracket that ends the text: "…换新。（李楠）"."""
+    match = _CLOSING.search(text)
+    if match is None:
+        return ()
+    words = re.split(r"[、，\s]+", match[1].strip())
+    return people(match[1]) if all(is_name(word) or len(word) == 1 for word in words if word) else ()
+
+
+def inside(text: str, *, first: bool) -> tuple[str, ...]:
+    """Return the names in a paragraph's brackets and, where it is one of the `first`, its dateline."""
+    found: list[str] = []
+    for match in _BRACKET.finditer(text):
+        if not _PICTURE.search(match[1]):
+            found += people(match[1])
+    if first:
+        head = text[:120]
+        if match := _AGENCY.match(head):
+            found += people(match[1])
+        for match in _DATELINE.finditer(head):
+            found += people(match[1])
+    return tuple(dict.fromkeys(found))
