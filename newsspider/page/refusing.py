@@ -1,0 +1,102 @@
+"""Pages that are no content: blocks, logins, missing pages, shells. Read where a page has little text of its own."""
+
+import re
+from typing import Final
+
+from newsspider.page.document import Page
+
+#: A page with more text of its own than this, outside links, is read as content whatever words it has.
+MOST_TEXT: Final = 700
+_HEAD: Final = 200_000
+
+# Names of shields in the source of their pages: Jiasule, Ruishu, Aliyun, Cloudflare, Tencent, Geetest, Safedog, BaoTa
+_SHIELDS: Final = (
+    ("__jsl_clearance", "jsl_challenge"),
+    ("$_ts=", "ruishu_challenge"),
+    ("$_ts['", "ruishu_challenge"),
+    ("acw_sc__v2", "aliyun_challenge"),
+    ("errors.aliyun.com", "aliyun_waf"),
+    ("aliyun_waf", "aliyun_waf"),
+    ("cdn-cgi/challenge-platform", "cloudflare_challenge"),
+    ("cf-browser-verification", "cloudflare_challenge"),
+    ("cf_chl_", "cloudflare_challenge"),
+    ("cf-error-details", "cloudflare_block"),
+    ("_waf_bd8ce2ce37", "baota_waf"),
+    ("turing.captcha.qcloud.com", "captcha"),
+    ("static.geetest.com", "captcha"),
+    ("nocaptcha", "captcha"),
+    ("_guard/auto.js", "script_challenge"),
+    ("/_guard/", "script_challenge"),
+)
+# Words of blocks: 您的请求带有不合法参数，已被网站管理员设置拦截
+_BLOCKED: Final = re.compile(
+    r"网站防火墙|Web应用防火墙|访问被(?:拦截|阻断|拒绝|禁止)|请求(?:已)?被(?:拦截|阻断|拒绝)|设置拦截|不合法参数|安全验证|人机验证|行为验证|滑动验证|拖动滑块"
+    r"|请输入验证码|验证码错误|完成验证|访问(?:过于|太)频繁|操作(?:过于|太)频繁|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)"
+    r"|黑名单|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士|云锁|知道创宇|加速乐|百度云加速"
+    r"|创宇盾|D盾|安全狗|WAF|captcha|Access Denied|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
+    r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic|Too Many Requests"
+    r"|Visitor System",
+    re.IGNORECASE,
+)
+# A script that sets a cookie and loads the page again: what every home-made shield does
+_COOKIE_RELOAD: Final = ("document.cookie", "location")
+_RELOAD: Final = ("location.reload(", "location.replace(location", "location.href=location")
+_LOGIN: Final = re.compile(
+    r"(?:用户|会员|帐号|账号|账户|统一身份|短信|密码)(?:登[录陆]|注册|认证)|登[录陆](?:页|系统|中心|注册)|^登[录陆]$|[找取]回?密码|索取密码"
+    r"|忘记密码|请(?:先)?登[录陆](?:后|再)|\b(?:log|sign) ?in\b",
+    re.IGNORECASE,
+)
+# 您要访问的页面不存在, 页面没有找到, 该文章已被删除
+_GONE: Final = re.compile(
+    r"(?:页面|网页|网址|页|文章|内容|稿件|新闻|信息|帖子|资源|文件|作品|链接|地址)[^，。！!]{0,8}"
+    r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|被外星人|丢失|走丢|离家出走|飞走)"
+    r"|(?:找不到|没有找到|未找到|无法找到)[^，。！!]{0,12}(?:页面|网页|网址|文章|内容|信息|文件|资源)"
+    r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错|page (?:can ?not|could not) be found",
+    re.IGNORECASE,
+)
+_LEAST_SCRIPT: Final = 200
+
+
+def blocked_by(page: Page, text: str) -> str | None:
+    """Return the name of the block that `page` shows (`text` is what it prints), or None."""
+    source = page.text[:_HEAD]
+    if len(text) <= MOST_TEXT // 2:
+        for name, reason in _SHIELDS:
+            if name in source:
+                return reason
+    if match := _BLOCKED.search(f"{page.head_title}\n{text}"):
+        return "captcha" if "验证" in match.group() or "captcha" in match.group().lower() else "waf_page"
+    return None
+
+
+def challenged_by(page: Page) -> str | None:
+    """Return `script_challenge` for a page that prints nothing, sets a cookie and loads itself again."""
+    source = page.text[:_HEAD]
+    if len(source) > _LEAST_SCRIPT and (
+        all(word in source for word in _COOKIE_RELOAD) or any(word in source for word in _RELOAD)
+    ):
+        return "script_challenge"
+    return None
+
+
+def login(page: Page, text: str) -> bool:
+    """Whether the page asks who one is: by its title, or by a password field beside words of a login."""
+    if _LOGIN.search(page.head_title):
+        return True
+    return page.root.find(".//input[@type='password']") is not None and _LOGIN.search(text) is not None
+
+
+def missing(page: Page, text: str) -> bool:
+    """Whether the page says that there is no such page."""
+    return _GONE.search(f"{page.head_title}\n{text}") is not None
+
+
+def shell(page: Page) -> str:
+    """Why a page prints nothing: it sends the reader on, waits for a script, or is empty."""
+    for meta in page.root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh" and "url" in (meta.get("content") or "").lower():
+            return "meta_refresh"
+    source = page.text[:_HEAD]
+    if "location.href" in source or "location.replace" in source or "window.location" in source:
+        return "script_redirect"
+    return "script_shell" if "<script" in source.lower() else "no_text"
