@@ -13,14 +13,20 @@ _FIRST: Final = 10_001
 # The article's number and, where it has several pages, the page.
 _PATTERNS: Final = MappingProxyType(
     {
-        "demo_zhongyuan": re.compile(r"/[a-z]+/\d{8}/(\d+)(?:_(\d+))?\.html"),  # /minsheng/20261120/10457_2.html
-        "demo_huadong": re.compile(r"/\d{4}-\d\d/\d\d/content_(\d+)(?:_(\d+))?\.htm"),  # /2026-11/20/content_10457.htm
-        "demo_xinan": re.compile(r"/[a-z]+/\d{6}/t\d{8}_(\d+)(?:_(\d+))?\.html"),  # /local/202611/t20261120_10457.html
-        "demo_beiguo": re.compile(r"/p/(\d+)(?:-(\d+))?\.html"),  # /p/10457.html
-        "demo_lingnan": re.compile(r"/html/\d{4}-\d\d/\d\d/content_\d_(\d+)(?:_(\d+))?\.htm"),  # /html/2026-11/20/content_1_10457.htm
-        "demo_haixi": re.compile(r"/a/\d{8}/(\d+)(?:_(\d+))?\.html"),  # /a/20261120/10457.html
+        # /minsheng/20261120/10457_2.html
+        "demo_zhongyuan": re.compile(r"/[a-z]+/\d{8}/(\d+)(?:_(\d+))?\.html"),
+        # /2026-11/20/content_10457.htm
+        "demo_huadong": re.compile(r"/\d{4}-\d\d/\d\d/content_(\d+)(?:_(\d+))?\.htm"),
+        # /local/202611/t20261120_10457.html
+        "demo_xinan": re.compile(r"/[a-z]+/\d{6}/t\d{8}_(\d+)(?:_(\d+))?\.html"),
+        # /p/10457.html
+        "demo_beiguo": re.compile(r"/p/(\d+)(?:_(\d+))?\.html"),
+        # /html/2026-11/20/content_1_10457.htm
+        "demo_lingnan": re.compile(r"/html/\d{4}-\d\d/\d\d/content_\d_(\d+)(?:_(\d+))?\.htm"),
+        # /a/20261120/10457.html
+        "demo_haixi": re.compile(r"/a/\d{8}/(\d+)(?:_(\d+))?\.html"),
     }
-)  # fmt: skip
+)
 
 _FORMS: Final[MappingProxyType[str, Callable[[int, Channel, datetime], str]]] = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from newsspider.demo import addresses, layouts, lists, machine
-from newsspider.demo.oddities import OddPage, Oddity
+from newsspider.demo.oddities import Oddity, OddPage
 from newsspider.demo.sites import BY_HOST, HAIXI, LINGNAN, DemoSite
 from newsspider.demo.world import World
 from newsspider.items import Related
@@ -22,8 +22,13 @@ _MONTH: Final = re.compile(r"/rili/(\d{4})-(\d\d)\.htm")  # /rili/2026-11.htm
 _DAY: Final = re.compile(r"/rili/\d{4}-\d\d-\d\d\.htm")  # /rili/2026-11-05.htm
 _LIST: Final = re.compile(r"/([a-z]+)/(?:index(?:_(\d{1,9}))?\.html?)?")  # /minsheng/, /minsheng/index_2.html
 _SITEMAP: Final = re.compile(r"/sitemap-(\d{1,6})\.xml")  # /sitemap-2.xml
-_MISSING: Final = "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center><hr><center>nginx</center></body></html>"
-_SOFT_MISSING: Final = '<div class="empty"><p>您访问的页面不存在或已被删除</p><p><a href="/">返回首页</a></p></div>'
+_MISSING: Final = (
+    "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center>"
+    "<hr><center>nginx</center></body></html>"
+)
+_SOFT_MISSING: Final = (
+    '<div class="empty"><p>您访问的页面不存在或已被删除</p><p><a href="/">返回首页</a></p></div>'
+)
 _ROTATING: Final = 5
 _DIGITS: Final = 10
 
@@ -43,8 +48,9 @@ class Answers:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._odd = world.odd_pages()
-        self._odd_by_url = {page.url: page for page in self._odd}
+        odd = world.odd_pages()
+        self._odd_by_url = {page.url: page for page in odd}
+        self._lists = lists.Lists(world, odd)
         self._hits = count(1)
 
     def answer(self, host: str, target: str, headers: Mapping[str, str]) -> Answer:
@@ -59,14 +65,14 @@ class Answers:
             return self._odd_answer(odd)
         wanted = addresses.read(site, parts.path)
         if wanted:
-            return self._article(site, parts.path, *wanted, rotation, headers)
+            return self._article(site, parts.path, *wanted, rotation=rotation, headers=headers)
         found = self._machine(site, parts.path, parts.query)
         if found is None:
             found = self._list(site, parts.path, parts.query, rotation)
         return _validated(found, site, headers) if found else _plain(404, _MISSING, "text/html")
 
     def _article(  # noqa: PLR0913  what a page depends on
-        self, site: DemoSite, path: str, number: int, page: int, rotation: int, headers: Mapping[str, str]
+        self, site: DemoSite, path: str, number: int, page: int, *, rotation: int, headers: Mapping[str, str]
     ) -> Answer:
         if not 0 <= number < self.world.count(site):
             return _plain(404, _MISSING, "text/html")
@@ -124,20 +130,21 @@ class Answers:
         elif site is machine.FEED_SITE and path == "/rss.xml":
             text, kind = machine.feed(self.world, site), "application/rss+xml; charset=utf-8"
         elif site is HAIXI and path == "/api/list.json":
-            text, kind = machine.json_list(self.world, site, _number(query)), "application/json; charset=utf-8"
+            text, kind = (
+                machine.json_list(self.world, site, _number(query)),
+                "application/json; charset=utf-8",
+            )
         return None if text is None else _plain(200, text, kind)
 
     def _list(self, site: DemoSite, path: str, query: str, rotation: int) -> Answer | None:
         if site is LINGNAN:
             text = self._edition(path)
         elif path == "/":
-            text = (
-                lists.scripted(site, "首页", "")
-                if site is HAIXI
-                else lists.home(self.world, site, self._odd, rotation)
-            )
+            text = lists.scripted(site, "首页", "") if site is HAIXI else self._lists.home(site, rotation)
         elif path.startswith("/about/"):
-            text = lists.notice(site, "关于我们", "<p>本站是演示站点，所有人名、地名、机构名与事件均为虚构。</p>")
+            text = lists.notice(
+                site, "关于我们", "<p>本站是演示站点，所有人名、地名、机构名与事件均为虚构。</p>"
+            )
         else:
             text = self._channel(site, path, query, rotation)
         return None if text is None else _html(site, text)
@@ -151,20 +158,20 @@ class Answers:
             state = machine.embedded_list(self.world, site) if channel is site.channels[1] else ""
             return lists.scripted(site, channel.label, state)
         page = _number(query) if channel.layout == "html5" else int(match[2] or 1)
-        return lists.channel_page(self.world, channel, site, page, self._odd, rotation)
+        return self._lists.channel_page(site, channel, page, rotation)
 
     def _edition(self, path: str) -> str | None:
         site, world = LINGNAN, self.world
         if path == "/":
             newest = world.moment(site, world.count(site) - 1).date()
-            return lists.edition(world, site, newest, site.channels, home_page=True)
+            return self._lists.edition(site, newest)
         if match := _NODE.fullmatch(path):
-            pages = [channel for channel in site.channels if channel.slug == match[4]]
+            page = next((channel for channel in site.channels if channel.slug == match[4]), None)
             day = _day(*(int(match[group]) for group in (1, 2, 3)))
-            return lists.edition(world, site, day, pages, home_page=False) if day and pages else None
+            return self._lists.edition(site, day, page) if day and page else None
         if match := _MONTH.fullmatch(path):
             month = int(match[2])
-            return lists.calendar(world, site, int(match[1]), month) if 1 <= month <= 12 else None  # noqa: PLR2004
+            return self._lists.calendar(site, int(match[1]), month) if 1 <= month <= 12 else None  # noqa: PLR2004
         if _DAY.fullmatch(path):
             return lists.notice(site, "往期查询", "<p>当日无报</p>")
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from newsspider.demo.article import DemoArticle
-from newsspider.demo.oddities import OddPage, Oddity
+from newsspider.demo.oddities import Oddity, OddPage
 
 
 @dataclass(frozen=True, slots=True)

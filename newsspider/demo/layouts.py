@@ -109,7 +109,9 @@ def _picture(picture: Picture, layout: str) -> str:
     if layout == "mobile":
         note = f'<div class="m-cap">{caption}</div>' if caption else ""
         return f'<div class="m-img"><img data-src="{address}" src="/images/blank.gif" alt="">{note}</div>'
-    note = f'\n<p class="pictext" align="center"><font color="#003399">{caption}</font></p>' if caption else ""
+    note = (
+        f'\n<p class="pictext" align="center"><font color="#003399">{caption}</font></p>' if caption else ""
+    )
     return f'<p align="center"><img src="{address}" border="0" alt="" /></p>{note}'
 
 
@@ -150,7 +152,8 @@ def _links(article: DemoArticle, items: list[Related] | tuple[Related, ...]) -> 
 
 def _neighbours(article: DemoArticle) -> str:
     """Print the links to the article before and after, as digital editions do: without titles."""
-    return f'<a href="node_{article.channel.slug}.htm">上一篇</a> <a href="node_{article.channel.slug}.htm">下一篇</a>'
+    page = f"node_{article.channel.slug}.htm"
+    return f'<a href="{page}">上一篇</a> <a href="{page}">下一篇</a>'
 
 
 def _linked_data(article: DemoArticle) -> str:

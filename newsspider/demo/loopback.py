@@ -52,7 +52,9 @@ class LoopbackServer:
         self._error: OSError | None = None
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
 
-    async def respond(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def respond(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
         """Answer one request; return whether the connection stays open."""
         raise NotImplementedError
 
@@ -121,7 +123,9 @@ class LoopbackServer:
         reader = asyncio.StreamReader(limit=_HEAD_LIMIT)
         protocol = asyncio.StreamReaderProtocol(reader)
         try:
-            transport, _ = await self._loop.connect_accepted_socket(lambda: protocol, connection, ssl=self.tls)
+            transport, _ = await self._loop.connect_accepted_socket(
+                lambda: protocol, connection, ssl=self.tls
+            )
         except OSError:
             self._connections.discard(connection)
             connection.close()  # no TLS was agreed on

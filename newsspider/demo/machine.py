@@ -12,6 +12,7 @@ from newsspider.demo.world import World
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
+_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAP_SIZE: Final = 500
 _NEWS_DAYS: Final = 2
 _FEED_SIZE: Final = 20
@@ -41,7 +42,7 @@ def sitemap_index(world: World, site: DemoSite) -> str:
     parts = range(-(-world.count(site) // _SITEMAP_SIZE))
     names = ["news-sitemap.xml", *(f"sitemap-{part + 1}.xml" for part in parts)]
     entries = "".join(f"<sitemap><loc>{site.origin}/{name}</loc></sitemap>\n" for name in names)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_SITEMAP}">\n{entries}</sitemapindex>\n'
+    return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{entries}</sitemapindex>\n'
 
 
 def news_sitemap(world: World, site: DemoSite) -> str:
@@ -57,10 +58,7 @@ def news_sitemap(world: World, site: DemoSite) -> str:
             f"<news:publication_date>{moment.isoformat()}</news:publication_date>"
             f"<news:title>{escape(world.title(site, number))}</news:title></news:news></url>\n"
         )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n'
-        f"{''.join(entries)}</urlset>\n"
-    )
+    return f'{_XML}<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">\n{"".join(entries)}</urlset>\n'
 
 
 def sitemap(world: World, site: DemoSite, part: int) -> str | None:
@@ -73,7 +71,7 @@ def sitemap(world: World, site: DemoSite, part: int) -> str | None:
         f"<lastmod>{world.changed(site, number).isoformat()}</lastmod></url>\n"
         for number in numbers
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP}">\n{entries}</urlset>\n'
+    return f'{_XML}<urlset xmlns="{_SITEMAP}">\n{entries}</urlset>\n'
 
 
 def feed(world: World, site: DemoSite) -> str:
@@ -88,7 +86,7 @@ def feed(world: World, site: DemoSite) -> str:
             f"<description><![CDATA[<p>{escape(story.paragraphs[0])}</p>]]></description></item>\n"
         )
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
+        f'{_XML}<rss version="2.0"><channel>'
         f"<title>{site.title}</title><link>{site.origin}/</link><description>{site.title}最新报道</description>\n"
         f"{''.join(entries)}</channel></rss>\n"
     )

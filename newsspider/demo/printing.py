@@ -8,7 +8,9 @@ from newsspider.demo.article import Copied
 from newsspider.demo.story import Story
 
 _SNIPPET: Final = 64
-_NOTE: Final = "编者按：一件小事，几地在办。本网今日转载这篇报道，看看同题作答各有什么巧思，也请读者留言说说身边的变化。"
+_NOTE: Final = (
+    "编者按：一件小事，几地在办。本网今日转载这篇报道，看看同题作答各有什么巧思，也请读者留言说说身边的变化。"
+)
 
 
 def signed(story: Story, byline: str) -> Story:

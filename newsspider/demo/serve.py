@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m newsspider.demo.serve", description=__doc__)
-    parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(CHINA).date(), help="the demo's day")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, default=datetime.now(CHINA).date(), help="the demo's day"
+    )
     parser.add_argument("--phase", type=int, choices=(1, 2), default=1, help="2: after the correction")
     parser.add_argument("--scale", type=int, default=150, help="number of articles")
     return parser.parse_args(arguments)

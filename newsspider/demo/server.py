@@ -46,14 +46,16 @@ class DemoServer(LoopbackServer):
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise ConfigurationError(
-                    f"port {self.port} on {LOOPBACK} is taken: the demo needs this very port, since a port is part "
-                    "of an article's id; stop what listens there (another demo?) and try again"
+                    f"port {self.port} on {LOOPBACK} is taken: the demo needs this very port, since a port is "
+                    "part of an article's id; stop what listens there (another demo?) and try again"
                 ) from None
             raise ConfigurationError(
                 f"the demo cannot listen on {LOOPBACK}:{self.port}: {error.strerror}"
             ) from None
 
-    async def respond(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def respond(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
         """Answer as the site does that is asked."""
         answer = self._answers.answer(request.host, request.path, request.headers)
         if answer.hangs:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from newsspider.profile import SiteProfile
 
@@ -137,42 +137,26 @@ ADDRESSES: Final = MappingProxyType({site.host: LOOPBACK for site in SITES})
 def profiles() -> tuple[SiteProfile, ...]:
     """Return the profiles of the demo's sites, as a person would write them."""
     return (
-        _profile(ZHONGYUAN, start=("/",)),
-        _profile(HUADONG, start=("/",), article_url=r"/\d{4}-\d{2}/\d{2}/content_\d+(_\d+)?\.htm$"),
-        _profile(XINAN, start=("/",), sitemaps=("/sitemap.xml",)),
-        _profile(BEIGUO, start=("/",), feeds=("/rss.xml",)),
-        _profile(LINGNAN, start=("/",), article_url=r"/html/\d{4}-\d{2}/\d{2}/content_\d+_\d+\.htm$"),
-        _profile(HAIXI, start=("/data/",), load_more=("/api/list.json?page={page}",)),
+        _profile(ZHONGYUAN, "/"),
+        _profile(HUADONG, "/", article_url=r"/\d{4}-\d{2}/\d{2}/content_\d+(_\d+)?\.htm$"),
+        _profile(XINAN, "/", sitemaps=(f"{XINAN.origin}/sitemap.xml",)),
+        _profile(BEIGUO, "/", feeds=(f"{BEIGUO.origin}/rss.xml",)),
+        _profile(LINGNAN, "/", article_url=r"/html/\d{4}-\d{2}/\d{2}/content_\d+_\d+\.htm$"),
+        _profile(HAIXI, "/data/", load_more=(f"{HAIXI.origin}/api/list.json?page={{page}}",)),
     )
 
 
 def script_profile() -> SiteProfile:
     """Return the profile of the site whose list is built by script, for a crawl with a browser."""
-    return _profile(HAIXI, start=("/",), javascript=True)
+    return _profile(HAIXI, "/", javascript=True)
 
 
-def _profile(
-    site: DemoSite,
-    *,
-    start: tuple[str, ...],
-    article_url: str | None = None,
-    sitemaps: tuple[str, ...] = (),
-    feeds: tuple[str, ...] = (),
-    load_more: tuple[str, ...] = (),
-    javascript: bool = False,
-) -> SiteProfile:
-    def absolute(paths: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(site.origin + path for path in paths)
-
+def _profile(site: DemoSite, start: str, **fields: Any) -> SiteProfile:
     return SiteProfile(
         name=site.name,
         title=site.title,
         region=site.region,
         hosts=(f"{site.host}:{PORT}",),
-        start=absolute(start),
-        article_url=article_url,
-        sitemaps=absolute(sitemaps),
-        feeds=absolute(feeds),
-        load_more=absolute(load_more),
-        javascript=javascript,
+        start=(site.origin + start,),
+        **fields,
     )

@@ -1,7 +1,6 @@
 """What the demo remembers between two runs: its day and its phase, beside the exports it filled."""
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,8 +30,10 @@ def following(exports: Path, today: date) -> DemoState:
     path = exports / _FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".json.new")
-    temporary.write_text(json.dumps({"today": state.today.isoformat(), "phase": state.phase}), encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.write_text(
+        json.dumps({"today": state.today.isoformat(), "phase": state.phase}), encoding="utf-8"
+    )
+    temporary.replace(path)
     return state
 
 

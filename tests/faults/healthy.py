@@ -17,7 +17,9 @@ _FIRST = 1001
 class Healthy:
     """A site of `articles` articles, the newest of yesterday, `per_day` a day. Number 0 is the newest."""
 
-    def __init__(self, articles: int = 60, *, per_page: int = 20, per_day: int = 6, seed: str = "healthy") -> None:
+    def __init__(
+        self, articles: int = 60, *, per_page: int = 20, per_day: int = 6, seed: str = "healthy"
+    ) -> None:
         self.articles = articles
         self.per_page = per_page
         self.per_day = per_day
@@ -81,7 +83,9 @@ class Healthy:
             f"{escape(self.story(number).title)}</a></li>"
             for number in numbers
         )
-        following = f'<a href="/news/index_{page + 1}.html">下一页</a>' if numbers.stop < self.articles else ""
+        following = (
+            f'<a href="/news/index_{page + 1}.html">下一页</a>' if numbers.stop < self.articles else ""
+        )
         return (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>新闻列表</title></head><body>'
             '<div class="nav"><a href="/">首页</a><a href="/news/">新闻</a></div>'

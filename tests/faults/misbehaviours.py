@@ -97,7 +97,9 @@ class WrongType(Healthy):
 class ServerError(Healthy):
     """Answers with an error: every article (`lists`: everything but robots.txt), or only the `first` requests."""
 
-    def __init__(self, articles: int = 60, *, status: int = 500, first: int | None = None, lists: bool = False) -> None:
+    def __init__(
+        self, articles: int = 60, *, status: int = 500, first: int | None = None, lists: bool = False
+    ) -> None:
         super().__init__(articles)
         self.status = status
         self.left = first
@@ -202,7 +204,9 @@ class Truncated(Healthy):
             return
         body = self.article_page(number).encode()
         exchange.hang_up()
-        head = exchange.head(200, {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))})
+        head = exchange.head(
+            200, {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
+        )
         await exchange.raw(head + body[: len(body) // 2])
 
 
@@ -216,7 +220,9 @@ class BrokenChunk(Healthy):
     async def article(self, exchange: Exchange, number: int) -> None:
         body = self.article_page(number).encode()
         exchange.hang_up()
-        head = exchange.head(200, {"Content-Type": "text/html; charset=utf-8", "Transfer-Encoding": "chunked"})
+        head = exchange.head(
+            200, {"Content-Type": "text/html; charset=utf-8", "Transfer-Encoding": "chunked"}
+        )
         half = len(body) // 2
         chunk = f"{half:x}\r\n".encode() + body[:half] + b"\r\n"
         rest = b"1000\r\nnot so many" if self.how == "cut" else b"xyz\r\nwhat?\r\n0\r\n\r\n"
@@ -257,7 +263,9 @@ class SitemapBomb(Healthy):
         self.packed = packed_zeros("gzip", size)
 
     async def robots(self, exchange: Exchange) -> None:
-        await exchange.send(f"User-agent: *\nSitemap: {exchange.base}/sitemap.xml.gz\n", content_type="text/plain")
+        await exchange.send(
+            f"User-agent: *\nSitemap: {exchange.base}/sitemap.xml.gz\n", content_type="text/plain"
+        )
 
     async def other(self, exchange: Exchange) -> None:
         if exchange.path == "/sitemap.xml.gz":
@@ -277,12 +285,12 @@ def packed_zeros(coding: Coding, size: int) -> bytes:
         parts = [packer.compress(block) for _ in range(size // _MIB)]
         return b"".join((*parts, packer.flush()))
     if coding == "br":
-        import brotli  # noqa: PLC0415  only this bomb needs it
+        import brotli  # only this bomb needs it
 
         squeezer = brotli.Compressor(quality=5)
         parts = [squeezer.process(block) for _ in range(size // _MIB)]
         return b"".join((*parts, squeezer.finish()))
-    from backports import zstd  # noqa: PLC0415  only this bomb needs it
+    from backports import zstd  # only this bomb needs it
 
     crusher = zstd.ZstdCompressor()
     parts = [crusher.compress(block) for _ in range(size // _MIB)]
@@ -312,7 +320,9 @@ class HugeBody(Healthy):
 
     async def article(self, exchange: Exchange, number: int) -> None:
         exchange.hang_up()
-        await exchange.raw(exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(self.length)}))
+        await exchange.raw(
+            exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(self.length)})
+        )
         sent, block = 0, b"<p>x</p>" * 8192
         while sent < self.length:
             await exchange.raw(block[: self.length - sent])
@@ -332,7 +342,9 @@ class SlowHeaders(Healthy):
 
     async def article(self, exchange: Exchange, number: int) -> None:
         exchange.hang_up()
-        await exchange.drip(exchange.head(200, {"Content-Type": "text/html", "X-Slow": "x" * 5000}), interval=self.interval)
+        await exchange.drip(
+            exchange.head(200, {"Content-Type": "text/html", "X-Slow": "x" * 5000}), interval=self.interval
+        )
 
 
 class SlowBody(SlowHeaders):
@@ -341,7 +353,9 @@ class SlowBody(SlowHeaders):
     async def article(self, exchange: Exchange, number: int) -> None:
         body = self.article_page(number).encode()
         exchange.hang_up()
-        await exchange.raw(exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(len(body))}))
+        await exchange.raw(
+            exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(len(body))})
+        )
         await exchange.drip(body, interval=self.interval)
 
 
@@ -511,7 +525,9 @@ class RobotsHtml(RobotsText):
 
     def __init__(self, articles: int = 60) -> None:
         super().__init__(
-            articles, text="<!DOCTYPE html><html><body><h1>首页</h1>Disallow: /</body></html>", content_type="text/html"
+            articles,
+            text="<!DOCTYPE html><html><body><h1>首页</h1>Disallow: /</body></html>",
+            content_type="text/html",
         )
 
 
@@ -520,7 +536,9 @@ class RobotsHuge(RobotsText):
 
     def __init__(self, articles: int = 60, *, size: int = 10 * _MIB) -> None:
         line = "Disallow: /never/ever/anything/of/this/kind/\n"
-        super().__init__(articles, text="User-agent: *\nDisallow: /news/20200101/\n" + line * (size // len(line)))
+        super().__init__(
+            articles, text="User-agent: *\nDisallow: /news/20200101/\n" + line * (size // len(line))
+        )
 
 
 class RobotsRedirect(Healthy):

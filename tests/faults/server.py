@@ -1,9 +1,9 @@
 """A server on loopback that misbehaves in one way and is a plain healthy news site otherwise.
 
-    with FaultyServer(AllGone(articles=60)) as server:
-        server.write_spider(folder)              # a site's file, for `scrapy crawl faulty`
-        ...
-        server.requests                          # [Request(time, method, path, headers), ...]
+with FaultyServer(AllGone(articles=60)) as server:
+    server.write_spider(folder)              # a site's file, for `scrapy crawl faulty`
+    ...
+    server.requests                          # [Request(time, method, path, headers), ...]
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import ssl
 from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -70,8 +71,7 @@ class Exchange:
     async def forever(self) -> None:
         """Say nothing more until the client or the server gives up."""
         self.keep = False
-        while not self._writer.is_closing():
-            await asyncio.sleep(0.05)
+        await self._writer.wait_closed()
 
     def hang_up(self) -> None:
         """Close the connection after this answer."""
@@ -95,7 +95,9 @@ class FaultyServer(LoopbackServer):
         self.site = site
         self._seen: Counter[str] = Counter()
 
-    async def respond(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def respond(
+        self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bool:
         """Let the site answer."""
         self._seen[request.path] += 1
         exchange = Exchange(request, self._seen[request.path], self.url, writer)
@@ -119,7 +121,7 @@ class FaultyServer(LoopbackServer):
     def gaps(self) -> list[float]:
         """Return the seconds between one request and the next."""
         times = [request.time for request in self.requests]
-        return [after - before for before, after in zip(times, times[1:], strict=False)]
+        return [after - before for before, after in pairwise(times)]
 
     def write_spider(self, folder: Path, *, name: str = "faulty", **fields: object) -> Path:
         """Write a site's file for this server; further fields of its profile by keyword."""
