@@ -47,15 +47,19 @@ def _link(entry: etree._Element, base: str | None) -> Link | None:
         if name == "link" and (href := child.get("href")):
             if (child.get("rel") or "").lower() in _ALTERNATE:
                 hrefs.append(href)
-        elif name and (text := "".join(child.itertext()).strip()):
+        elif name and (text := "".join(map(str, child.itertext())).strip()):
             texts.setdefault(name, text)
-    target = texts.get("origlink") or texts.get("link") or (hrefs[0] if hrefs else "") or _permalink(entry, texts)
+    target = (
+        texts.get("origlink") or texts.get("link") or (hrefs[0] if hrefs else "") or _permalink(entry, texts)
+    )
     address = absolute(base, target)
     if address is None:
         return None
     published = next((found for name in _PUBLISHED if (found := moment(texts.get(name)))), None)
     modified = next((found for name in _MODIFIED if (found := moment(texts.get(name)))), None)
-    return Link(url=address, title=_title(texts.get("title", "")), date=published or modified, modified=modified)
+    return Link(
+        url=address, title=_title(texts.get("title", "")), date=published or modified, modified=modified
+    )
 
 
 def _permalink(entry: etree._Element, texts: dict[str, str]) -> str:
@@ -63,7 +67,7 @@ def _permalink(entry: etree._Element, texts: dict[str, str]) -> str:
     for name in ("guid", "id"):
         if texts.get(name, "").startswith(("http://", "https://")):
             return texts[name]
-    about = next((value for key, value in entry.items() if key.endswith("}about")), "")
+    about = next((str(value) for key, value in entry.items() if str(key).endswith("}about")), "")
     return texts.get("url") or texts.get("loc") or about
 
 

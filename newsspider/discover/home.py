@@ -30,7 +30,9 @@ _SERVICE: Final = re.compile(
 )
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _FEED_TYPE: Final = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)", re.IGNORECASE)
-_FEED_PATH: Final = re.compile(r"(?:rss|feed|atom)[\w-]{0,30}\.(?:xml|rss|aspx?|php)$|/(?:rss|feed)/?$", re.IGNORECASE)
+_FEED_PATH: Final = re.compile(
+    r"(?:rss|feed|atom)[\w-]{0,30}\.(?:xml|rss|aspx?|php)$|/(?:rss|feed)/?$", re.IGNORECASE
+)
 _SITEMAP_PATH: Final = re.compile(r"sitemap[\w-]{0,30}\.(?:xml(?:\.gz)?|txt)$", re.IGNORECASE)
 
 
@@ -44,7 +46,9 @@ class WaysIn:
 
 def ways_in(page: Page) -> WaysIn:
     """Return the feeds and sitemaps that `page` names in its head or links to."""
-    base, feeds, sitemaps = page.base_url, {}, {}
+    base = page.base_url
+    feeds: dict[str, None] = {}
+    sitemaps: dict[str, None] = {}
     for link in page.root.iter("link"):
         address = absolute(base, link.get("href") or "")
         if address and _FEED_TYPE.fullmatch((link.get("type") or "").strip()):
@@ -61,7 +65,8 @@ def ways_in(page: Page) -> WaysIn:
 
 def channels(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ...]:
     """Return the links of `page` that look like channels, in its order: short names, paths of lists."""
-    base, found = page.base_url, {}
+    base = page.base_url
+    found: dict[str, Link] = {}
     own = registrable(urlsplit(page.url).hostname or "") if page.url else None
     here = identity(page.url) if page.url else None
     for anchor in page.outline.links:
@@ -86,9 +91,15 @@ def _is_own(address: str, own: str | None, profile: SiteProfile | None) -> bool:
 
 
 def _lists(address: str, profile: SiteProfile | None) -> bool:
-    if profile is not None and profile.article_pattern is not None and profile.article_pattern.search(address):
+    if (
+        profile is not None
+        and profile.article_pattern is not None
+        and profile.article_pattern.search(address)
+    ):
         return False
     if profile is not None and profile.listing_pattern is not None:
         return profile.listing_pattern.search(address) is not None
     path = urlsplit(address).path
-    return _CHANNEL_PATH.match(path) is not None and not _LONG_NUMBER.search(path) and url_date(address) is None
+    return (
+        _CHANNEL_PATH.match(path) is not None and not _LONG_NUMBER.search(path) and url_date(address) is None
+    )

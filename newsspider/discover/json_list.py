@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from newsspider.discover.dates import BEIJING, moment
+from newsspider.discover.dates import moment
 from newsspider.discover.link import Link
+from newsspider.page.dates import CHINA
 from newsspider.page.decode import decode
 from newsspider.page.document import Page
 from newsspider.page.text import clean
@@ -55,7 +56,7 @@ def embedded_items(page: Page) -> tuple[Link, ...]:
     best: tuple[Link, ...] = ()
     budget = MAX_CHARACTERS
     for script in page.root.iter("script"):
-        text = script.text or ""
+        text: str = script.text or ""
         budget -= len(text)
         if budget < 0:
             break
@@ -103,13 +104,15 @@ def _links(document: object, base: str | None) -> Iterator[Link]:
 
 
 def _link(entry: dict[str, object], base: str | None) -> Link | None:
-    fields = {str(name).lower(): value for name, value in entry.items() if isinstance(value, (str, int, float))}
+    fields = {
+        str(name).lower(): value for name, value in entry.items() if isinstance(value, (str, int, float))
+    }
     title = next((found for name in _TITLE if (found := _text(fields.get(name)))), "")
     target = next((found for name in _ADDRESS if (found := _address(fields.get(name)))), "")
     address = absolute(base, target) if title and target else None
     if address is None:
         return None
-    date = next((found for name in _DATE if (found := _moment(fields.get(name)))), None)
+    date = next((when for name in _DATE if (when := _moment(fields.get(name)))), None)
     return Link(url=address, title=title, date=date)
 
 
@@ -124,5 +127,5 @@ def _address(value: object) -> str:
 def _moment(value: object) -> str | None:
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(text[:10]), BEIJING).isoformat()
+        return datetime.fromtimestamp(int(text[:10]), CHINA).isoformat()
     return moment(text)

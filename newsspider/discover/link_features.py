@@ -19,9 +19,13 @@ from newsspider.page.urls import absolute
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _DIGITS: Final = re.compile(r"\d+")
 # content_1234.htm: name, extension
-_FILE_NAME: Final = re.compile(r"(.*?)(\.(?:s?html?|jhtml|xhtml|php|aspx?|jsp|do))?", re.IGNORECASE | re.DOTALL)
+_FILE_NAME: Final = re.compile(
+    r"(.*?)(\.(?:s?html?|jhtml|xhtml|php|aspx?|jsp|do))?", re.IGNORECASE | re.DOTALL
+)
 # index, list_3, node_12, default
-_INDEX_NAME: Final = re.compile(r"(?:paper|news)?(?:index|list|default|node|more|main|home|col)[_-]?[\d_]*", re.IGNORECASE)
+_INDEX_NAME: Final = re.compile(
+    r"(?:paper|news)?(?:index|list|default|node|more|main|home|col)[_-]?[\d_]*", re.IGNORECASE
+)
 # Words of a path: articles lie below some, channels and services below others
 _ARTICLE_WORD: Final = re.compile(
     r"content|article|art|detail|doc-?|news(?:detail|show|info)?|info|system|show|view(?:news)?|story|read|post|archives?|item"
@@ -35,15 +39,18 @@ _LIST_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _MEDIA_WORD: Final = re.compile(
-    r"videos?|v|slides?|photo(?:s|view)?|pics?|live|tv|albums?|gallery|vod|audio|zhibo|tupian|shipin", re.IGNORECASE
+    r"videos?|v|slides?|photo(?:s|view)?|pics?|live|tv|albums?|gallery|vod|audio|zhibo|tupian|shipin",
+    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[a-z]+(?:-(?=[a-z]))?[a-z]*", re.IGNORECASE)
-_PUNCTUATION: Final = re.compile(r"[，。：；！？、“”《》:!?…—()（）|｜\s]")  # noqa: RUF001 - of Chinese headlines
+_PUNCTUATION: Final = re.compile(r"[，。：；！？、“”《》:!?…—()（）|｜\s]")
 # Links that every site has and that are no news
 _SERVICE: Final = re.compile(
     r"ICP|公网安备|备案|许可证|举报|版权|网站地图|免责|隐私|联系我们|关于我们|诚聘|广告服务|法律声明|友情链接|下载|客户端|登录|注册|上一|下一"
 )
-_TEMPLATE_WORD: Final = re.compile(r"nav|menu|foot|copyright|friend|crumb|login|search|logo|topbar|page", re.IGNORECASE)
+_TEMPLATE_WORD: Final = re.compile(
+    r"nav|menu|foot|copyright|friend|crumb|login|search|logo|topbar|page", re.IGNORECASE
+)
 # c99f8ebd, ARTIdzpeXG1Ap2OAfA9PFM0A: letters and digits mixed
 _HASH: Final = re.compile(r"(?=[a-z_]*\d)(?=[\d_]*[a-z])[\da-z]{8,}", re.IGNORECASE)
 
@@ -96,7 +103,9 @@ class PathFeatures:
             "index": float(not last or _INDEX_NAME.fullmatch(name) is not None),
             "article_word": float(any(map(_ARTICLE_WORD.fullmatch, words + last_words))),
             "list_name": float(any(map(_LIST_WORD.fullmatch, last_words))),
-            "media_word": float(any(map(_MEDIA_WORD.fullmatch, (*words, *last_words, host.partition(".")[0])))),
+            "media_word": float(
+                any(map(_MEDIA_WORD.fullmatch, (*words, *last_words, host.partition(".")[0])))
+            ),
             "list_host": float(_LIST_WORD.fullmatch(host.partition(".")[0]) is not None),
         }
 
@@ -220,7 +229,12 @@ class _Rows:
             if block.size < _ROW and self._day(index) and not has_day(anchor.text):
                 return True
         before = anchor.first - 1
-        return before >= 0 and blocks[before].size <= _SHORT_BLOCK and not blocks[before].links and self._day(before)
+        return (
+            before >= 0
+            and blocks[before].size <= _SHORT_BLOCK
+            and not blocks[before].links
+            and self._day(before)
+        )
 
     def _day(self, index: int) -> bool:
         found = self._days.get(index)

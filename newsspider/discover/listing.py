@@ -35,7 +35,9 @@ def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ..
     ]
     if len(items) < FEW:
         known = {link.url for link in items}
-        items += [link for link in embedded_items(page) if link.url not in known and _allowed(link.url, profile)]
+        items += [
+            link for link in embedded_items(page) if link.url not in known and _allowed(link.url, profile)
+        ]
     return tuple(items)
 
 
@@ -56,11 +58,15 @@ def _is_article(candidate: Candidate, profile: SiteProfile | None) -> bool:
 def _allowed(url: str, profile: SiteProfile | None) -> bool:
     if profile is None:
         return True
-    return profile.owns(url) and (profile.article_pattern is None or profile.article_pattern.search(url) is not None)
+    return profile.owns(url) and (
+        profile.article_pattern is None or profile.article_pattern.search(url) is not None
+    )
 
 
 def _link(candidate: Candidate, outline: Outline) -> Link:
-    return Link(url=candidate.url, title=candidate.title, date=_date(candidate, outline) or url_date(candidate.url))
+    return Link(
+        url=candidate.url, title=candidate.title, date=_date(candidate, outline) or url_date(candidate.url)
+    )
 
 
 def _date(candidate: Candidate, outline: Outline) -> str | None:

@@ -92,7 +92,11 @@ def _link(entry: etree._Element, base: str | None) -> Link | None:
 def _plain(text: str, base: str | None) -> Sitemap:
     """A text file with a URL a line."""
     lines = [line.strip() for line in text.splitlines()[: MAX_LINKS + 1] if line.strip()]
-    urls = [found for line in lines if line.startswith(("http://", "https://")) and (found := absolute(base, line))]
+    urls = [
+        found
+        for line in lines
+        if line.startswith(("http://", "https://")) and (found := absolute(base, line))
+    ]
     if not urls or len(urls) * 2 < len(lines):
         return Sitemap(problem="no_sitemap")
     problem = "too_many_urls" if len(urls) > MAX_LINKS else None

@@ -27,7 +27,9 @@ MAX_VARIANTS: Final = 60
 MAX_PATHS: Final = 5_000
 
 # page=99999, pageNo=99999
-_PAGE: Final = re.compile(r"p|pn|pg|page|paged|page_?(?:no|num|index|number)|cur(?:rent)?_?page", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    r"p|pn|pg|page|paged|page_?(?:no|num|index|number)|cur(?:rent)?_?page", re.IGNORECASE
+)
 # index_99999.html, /page/99999/: an index with a number of five digits and no article
 _PAGE_IN_PATH: Final = re.compile(r"/(?:index|list|page)[_/-](\d{4,7})(?:\.[a-z]{3,5})?/?$", re.IGNORECASE)
 # /calendar/2031-04/, /rili.php?year=2031&month=4

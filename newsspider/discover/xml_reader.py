@@ -126,7 +126,7 @@ def _read(text: str, names: frozenset[str], *, recover: bool) -> Iterator[etree.
         if event == "start":
             depth += 1
             seen += 1
-            within = within + 1 if depth > 2 else 0  # noqa: PLR2004 - the root and its children
+            within = within + 1 if depth > 2 else 0
             if seen > MAX_ELEMENTS:
                 return
             continue

@@ -12,7 +12,9 @@ from newsspider.page.urls import absolute, canonical_url
 MAX_PAGES: Final = 50
 
 _DECORATION: Final = " \t[]【】()（）<>＜＞《》»›→▶|.…"
-_NEXT: Final = frozenset({"下一页", "下页", "后一页", "后页", "下一頁", "下頁", "next", "next page", "nextpage", "older"})
+_NEXT: Final = frozenset(
+    {"下一页", "下页", "后一页", "后页", "下一頁", "下頁", "next", "next page", "nextpage", "older"}
+)
 _ARROWS: Final = frozenset({">", ">>", "›", "»", "＞", "→"})
 _LONGEST: Final = 12
 
@@ -21,7 +23,9 @@ _PAGE_PARAMETER: Final = re.compile(
     r"p|pn|pg|page|paged|page_?(?:no|num|index|number)|cur(?:rent)?_?page|nowpage|pageid", re.IGNORECASE
 )
 # index_2.html, 1234-2.shtml, list/2, list/p2.html, page/2/
-_PAGE_IN_PATH: Final = re.compile(r"^(.*?)(?:[_-]|/(?:page[/_-]?|p)?)(\d{1,3})((?:\.[a-z]{3,5})?/?)$", re.IGNORECASE)
+_PAGE_IN_PATH: Final = re.compile(
+    r"^(.*?)(?:[_-]|/(?:page[/_-]?|p)?)(\d{1,3})((?:\.[a-z]{3,5})?/?)$", re.IGNORECASE
+)
 _EXTENSION: Final = re.compile(r"^(.*?)((?:\.[a-z]{3,5})?/?)$", re.IGNORECASE)
 _INDEX_NAME: Final = re.compile(r"/(?:index|list|default|node)$", re.IGNORECASE)
 # createPageHTML(20, 0, "index", "html"): pages in all, this one counted from 0, name and extension (TRS WCM)
@@ -78,18 +82,22 @@ def split_page(url: str) -> tuple[str, int | None]:
         return url, None
     if parts.query:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
-        kept = [(name, value) for name, value in pairs if not (_PAGE_PARAMETER.fullmatch(name) and value.isdecimal())]
+        kept = [
+            (name, value)
+            for name, value in pairs
+            if not (_PAGE_PARAMETER.fullmatch(name) and value.isdecimal())
+        ]
         if len(kept) == len(pairs) - 1:
             number = next(int(value[:9]) for pair in pairs if pair not in kept for value in pair[1:])
             return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(kept), "")), number
     match = _PAGE_IN_PATH.match(parts.path)
-    number = int(match.group(2)) if match else None
+    found = int(match.group(2)) if match else None
     if match is None:
         match = _EXTENSION.match(parts.path)
     stem, extension = (match.group(1), match.groups()[-1]) if match else (parts.path, "")
     # /news/, /news/index.html and /news/index_2.html are pages of one list
     path = _INDEX_NAME.sub("/", stem) if _INDEX_NAME.search(stem) else stem + extension
-    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), number
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), found
 
 
 def _declared_next(page: Page) -> Iterator[str]:
@@ -150,7 +158,7 @@ def _pager_links(page: Page) -> Iterator[tuple[str, str]]:
     for link in page.outline.links:
         if len(link.text) <= _LONGEST:
             text = link.text.strip(_DECORATION).lower()
-            if (text in _NEXT or (text.isdecimal() and len(text) <= 4)) and (  # noqa: PLR2004 - a page's number
+            if (text in _NEXT or (text.isdecimal() and len(text) <= 4)) and (
                 address := absolute(base, link.href)
             ):
                 yield text, address

@@ -26,7 +26,9 @@ _BLOCKED_STATUS: Final = frozenset({401, 403, 405, 412, 418, 429, 444, 503, 521}
 _SENTENCE: Final = re.compile(r"[。！？；，…]")
 # 2019-10-12 08:30, 2019年10月12日
 _TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-_CREDIT: Final = re.compile(r"来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间")
+_CREDIT: Final = re.compile(
+    r"来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
+)
 # /2019-10/12/, 1234567.html, content_12345.htm, /a/20191012/
 _ARTICLE_PATH: Final = re.compile(
     r"/(?:19|20)?\d\d[-_/]?(?:0?[1-9]|1[0-2])[-_/]?(?:[0-3]?\d)[/_-]\w|\d{5,}[^/]*$|(?:content|detail|article|show|view)[^/]*\d",
@@ -37,10 +39,14 @@ _LIST_PATH: Final = re.compile(
     r"/$|/(?:index|list|default|more|node|col)[-_]?\d{0,8}(?:[-_]\d+)?(?:\.\w{3,5})?$|/news-list-|/(?:list|col|channel|node|column)s?[-_/]?\w{0,12}/?$",
     re.IGNORECASE,
 )
-_TOPIC_PATH: Final = re.compile(r"/(?:\w{0,8}zt(?:lm|k)?|zhuanti|special|topics?|subject)(?:[/_-]|\d{0,4}/)", re.IGNORECASE)
+_TOPIC_PATH: Final = re.compile(
+    r"/(?:\w{0,8}zt(?:lm|k)?|zhuanti|special|topics?|subject)(?:[/_-]|\d{0,4}/)", re.IGNORECASE
+)
 _TOPIC_TITLE: Final = re.compile(r"专题|特别报道|系列报道")
 # slide.example.cn, /photo/, /tuji/
-_SLIDES_PATH: Final = re.compile(r"(?:^|[./])(?:slides?|photos?|photoview|pic(?:s|ture)?s?|gallery|tuji)[./_-]", re.IGNORECASE)
+_SLIDES_PATH: Final = re.compile(
+    r"(?:^|[./])(?:slides?|photos?|photoview|pic(?:s|ture)?s?|gallery|tuji)[./_-]", re.IGNORECASE
+)
 # v.example.cn, /video/, /live/
 _VIDEO_PATH: Final = re.compile(r"(?:^|[./])(?:videos?|v|tv|live|zhibo|vod|shipin)[./_-]", re.IGNORECASE)
 _SLIDES_TITLE: Final = re.compile(r"高清图集|_图集|图集_")
@@ -152,7 +158,12 @@ def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
             return Verdict(PageKind.BLOCKED, reason)
     if status in _BLOCKED_STATUS:
         return Verdict(PageKind.BLOCKED, f"http_{status}")
-    if measures.text <= MOST_TEXT and measures.body < 60 and measures.headlines < _HEADLINE and login(page, printed):
+    if (
+        measures.text <= MOST_TEXT
+        and measures.body < 60
+        and measures.headlines < _HEADLINE
+        and login(page, printed)
+    ):
         return Verdict(PageKind.OTHER, "login")
     if measures.body < 150 and measures.text < MOST_TEXT and missing(page, printed[:300]):
         return Verdict(PageKind.GONE, "soft_404")
@@ -223,7 +234,9 @@ class _Place:
         self.text = f"{parts.netloc}{parts.path}"
         listed = not _LONG_NUMBER.search(parts.path) and _LIST_PATH.search(parts.path or "/") is not None
         self.list = self.known and listed
-        self.article = self.known and not listed and _ARTICLE_PATH.search(f"{parts.path}?{parts.query}") is not None
+        self.article = (
+            self.known and not listed and _ARTICLE_PATH.search(f"{parts.path}?{parts.query}") is not None
+        )
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         return pattern.search(self.text) is not None

@@ -94,7 +94,9 @@ def missing(page: Page, text: str) -> bool:
 def shell(page: Page) -> str:
     """Why a page prints nothing: it sends the reader on, waits for a script, or is empty."""
     for meta in page.root.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh" and "url" in (meta.get("content") or "").lower():
+        if (meta.get("http-equiv") or "").lower() == "refresh" and "url" in (
+            meta.get("content") or ""
+        ).lower():
             return "meta_refresh"
     source = page.text[:_HEAD]
     if "location.href" in source or "location.replace" in source or "window.location" in source:

@@ -73,7 +73,9 @@ _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|php|aspx?|jsp)
 # m.example.com, wap.example.com, 3g.example.com
 _MOBILE_HOST: Final = re.compile(r"(?:m|wap|3g|mobile)\.(?=.)")
 # What no two articles of one publisher share by chance: seven digits in a row, or a hash
-_STRONG_NUMBER: Final = re.compile(r"[0-9]{7,}|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE)
+_STRONG_NUMBER: Final = re.compile(
+    r"[0-9]{7,}|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE
+)
 # content_516957.shtml: a static page whose own name has the number
 _NAMED_PAGE: Final = re.compile(r"[^/]*[0-9]{5,}[^/]*(?:\.(?:s?html?|jhtml)|/?)", re.IGNORECASE)
 
@@ -90,7 +92,7 @@ def absolute(base: str | None, href: str) -> str | None:
     if not href or href.startswith("#") or len(href) > _MAX_URL:
         return None
     if match := _SLASHES.match(href):
-        url = f"{match.group(1).lower()}://{href[match.end():]}"
+        url = f"{match.group(1).lower()}://{href[match.end() :]}"
     elif _SCHEME.match(href):
         return None
     else:
