@@ -90,8 +90,10 @@ class Lists:
         before = f'<a href="{_issue(earlier[0])}">上一期</a>' if earlier else ""
         others = "".join(f'<a href="{folder}/node_{one.slug}.htm">{one.label}</a> ' for one in site.channels)
         pager = f'<div class="paper-pages">{others}{before}</div>'
-        words = {"heading": f"{day:%Y年%m月%d日}", "pager": pager, "month": f"{day:%Y-%m}"}
-        return _filled("edition", site, "\n".join(blocks), **words)
+        content = "\n".join(blocks)
+        return _filled(
+            "edition", site, content, heading=f"{day:%Y年%m月%d日}", pager=pager, month=f"{day:%Y-%m}"
+        )
 
     def calendar(self, site: DemoSite, year: int, month: int) -> str:
         """Return a month of the calendar, which has neither beginning nor end."""
@@ -103,8 +105,8 @@ class Lists:
             f'<a href="/rili/{other // 12:04d}-{other % 12 + 1:02d}.htm">{label}</a> '
             for other, label in ((months - 1, "上月"), (months + 1, "下月"))
         )
-        words = {"heading": f"{year}年{month}月", "pager": links, "month": f"{self._world.today:%Y-%m}"}
-        return _filled("edition", site, f'<table class="rili"><tr>{days}</tr></table>', **words)
+        content, today = f'<table class="rili"><tr>{days}</tr></table>', f"{self._world.today:%Y-%m}"
+        return _filled("edition", site, content, heading=f"{year}年{month}月", pager=links, month=today)
 
     def _issues(self, site: DemoSite, number: int) -> list[date]:
         """Return the days of the last issues up to that of an article, newest first."""
@@ -201,20 +203,27 @@ def _page(site: DemoSite, heading: str, content: str, pager: str, rotation: int)
 
 
 def _filled(
-    frame: str, site: DemoSite, content: str, *, rotation: int = 0, heading: str, **words: str
+    frame: str,
+    site: DemoSite,
+    content: str,
+    *,
+    heading: str,
+    pager: str = "",
+    month: str = "",
+    rotation: int = 0,
 ) -> str:
-    """Fill a template; `words` may give `pager` and `month`."""
+    """Fill the template of a list."""
     channels = () if site.editions else site.channels
     links = "".join(f'<a href="/{channel.slug}/">{channel.label}</a>' for channel in channels)
-    known = {
+    words = {
         "declared": site.declared,
         "site": escape(site.title),
         "heading": escape(heading),
         "menu": f'<a href="/">首页</a>{links}',
         "content": content,
-        "pager": "",
-        "month": "",
+        "pager": pager,
+        "month": month,
         "ad": str(rotation % 8),
         "adtext": layouts.advertisement(rotation),
     }
-    return layouts.template(frame).substitute(known | words)
+    return layouts.template(frame).substitute(words)

@@ -46,7 +46,7 @@ class DemoServer(LoopbackServer):
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise ConfigurationError(
-                    f"port {self.port} on {LOOPBACK} is taken: the demo needs this very port, since a port is "
+                    f"port {self.port} on {LOOPBACK} is taken: the demo needs this very port, as a port is "
                     "part of an article's id; stop what listens there (another demo?) and try again"
                 ) from None
             raise ConfigurationError(
