@@ -14,6 +14,7 @@ from newsspider.items import (
     Outcome,
     Record,
     Related,
+    Via,
     Visit,
     WarcRef,
 )
@@ -51,23 +52,24 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of a URL: the sum of its visits.
+    """What is known of a URL: the sum of its visits; one that was only found has none yet.
 
     `tries` counts the visits since the last good one, `unchanged` those that found the article as
     it was. `article`, `version` and `digest` are of the latest stored version. `next_visit` is None
-    when no visit is due.
+    when no visit is due. `via` is how the URL was found: "paging" is a page of a list.
     """
 
     id: str
     site: str
     url: str
+    via: Via
     first_seen: datetime
-    last_visit: datetime
-    next_visit: datetime | None
-    visits: int
-    tries: int
-    unchanged: int
-    last_outcome: Outcome
+    last_visit: datetime | None = None
+    next_visit: datetime | None = None
+    visits: int = 0
+    tries: int = 0
+    unchanged: int = 0
+    last_outcome: Outcome | None = None
     etag: str | None = None
     last_modified: str | None = None
     article: str | None = None
@@ -78,8 +80,10 @@ class Known:
 
 #: Says when a URL is due again: what was known before the visit, the visit, the visit's time.
 Schedule = Callable[[Known | None, Visit, datetime], datetime | None]
-#: Reads the archived page of a record anew with the present rules: its digest, None if it is gone.
-Reread = Callable[[Record], str | None]
+#: Reads the archived page of a record anew with the present rules; None if it is gone.
+Reread = Callable[[Record], Article | None]
+#: The id of a URL: the hash of its canonical form.
+Identify = Callable[[str], str]
 
 
 def bounded(article: Article) -> Article:

@@ -57,7 +57,7 @@ class Disappearances:
         if visit.outcome not in GAVE_ARTICLE and visit.outcome is not Outcome.GONE:
             return None
         article = article_of(visit, ledger)
-        latest = ledger.latest(article)
+        latest = ledger.versions.latest(article)
         if latest is None:
             return None
         site = self._sites[visit.site]
@@ -72,16 +72,16 @@ class Disappearances:
             reason=visit.reason,
             status=visit.status,
         )
-        told = ledger.gone(article)
+        told = ledger.absences.told(article)
         if visit.outcome is Outcome.GONE:
             if not told:
                 site.gone[article] = event
-                ledger.set_gone(article, told=False)
+                ledger.absences.set_gone(article, told=False)
             return None
         site.there += 1
         site.gone.pop(article, None)
         if told is not None:
-            ledger.set_back(article)
+            ledger.absences.set_back(article)
         return event if told else None
 
     def tell(self) -> tuple[list[Event], list[Alarm]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from newsspider.items import Outcome, Record
-from newsspider.store.draft import Draft, Reread, record_of
+from newsspider.store.draft import Draft, Reread, bounded, record_of
 from newsspider.store.identity import digest, text_key
-from newsspider.store.ledger import Ledger, Version
+from newsspider.store.ledger import Ledger
+from newsspider.store.versions import Version
 
 #: Two texts of one site are one text when each holds at least this share of the other.
 SAME_TEXT: Final = 0.9
@@ -83,7 +84,7 @@ class Judge:
     def decide(self, draft: Draft) -> Decision:
         """Return what becomes of the draft. Nothing is written or indexed."""
         own = digest(draft.article)
-        latest = self._ledger.latest(draft.id)
+        latest = self._ledger.versions.latest(draft.id)
         if latest is None:
             return self._new(draft, own)
         if own == latest.digest:
@@ -96,16 +97,16 @@ class Judge:
 
     def _only_the_rules_changed(self, draft: Draft, own: str, latest: Version) -> Decision | None:
         """Return UNCHANGED when the page is what it was and only its reading differs."""
-        noted = self._ledger.reread(draft.id, latest.number)
+        noted = self._ledger.rereads.get(draft.id, latest.number)
         if noted and noted[0] == own:
             return Decision(Outcome.UNCHANGED, draft.id, latest.number, own, detail=REREAD)
         if draft.extractor == latest.extractor or (noted and noted[1] == draft.extractor):
             return None
         before = self._read(latest)
         again = self._reread(before) if self._reread and before else None
-        if again is not None and again != own:
+        if again is not None and digest(bounded(again)) != own:
             return None
-        self._ledger.set_reread(draft.id, latest.number, own, draft.extractor)
+        self._ledger.rereads.put(draft.id, latest.number, own, draft.extractor)
         detail = REREAD if again else REREAD_GONE
         return Decision(Outcome.UNCHANGED, draft.id, latest.number, own, detail=detail)
 
@@ -130,7 +131,7 @@ class Judge:
         if twin is not None:
             return Decision(Outcome.SAME_TEXT, twin.id, None, own)
         like = self._reprints.find(draft.article.body) if self._reprints else None
-        original = self._ledger.latest(like.id) if like else None
+        original = self._ledger.versions.latest(like.id) if like else None
         if like and original and original.site == draft.site:
             if self._near_identical(draft, original, like.similarity):
                 return Decision(Outcome.SAME_TEXT, original.id, None, own)
@@ -152,8 +153,8 @@ class Judge:
         key = text_key(draft.site, draft.article.title, draft.article.body)
         if key is None:
             return None
-        for candidate in self._ledger.with_text(key):
-            version = self._ledger.latest(candidate)
+        for candidate in self._ledger.versions.with_text(key):
+            version = self._ledger.versions.latest(candidate)
             if version is not None and version.site == draft.site:
                 return version
         return None

@@ -31,27 +31,31 @@ class Lock:
         self._disk = disk
         self.fd: int | None = disk.open(path, create=True)
 
+    @property
+    def held_fd(self) -> int:
+        """The open file. Raises ValueError after `close`."""
+        if self.fd is None:
+            raise ValueError("the lock is closed")
+        return self.fd
+
     def take(self, *, wait: bool = False) -> bool:
         """Take the lock; without `wait` return False at once when another holds it."""
-        assert self.fd is not None  # noqa: S101
         try:
-            fcntl.flock(self.fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(self.held_fd, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             return False
         return True
 
     def is_there(self) -> bool:
         """Tell whether the file that is locked is still the one of that name."""
-        assert self.fd is not None  # noqa: S101
         try:
-            return self.path.stat().st_ino == os.fstat(self.fd).st_ino
+            return self.path.stat().st_ino == os.fstat(self.held_fd).st_ino
         except FileNotFoundError:
             return False
 
     def let_go(self) -> None:
         """Release the lock and keep the file open."""
-        assert self.fd is not None  # noqa: S101
-        fcntl.flock(self.fd, fcntl.LOCK_UN)
+        fcntl.flock(self.held_fd, fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Release the lock and close the file; a second call does nothing."""
@@ -137,3 +141,42 @@ class RunLocks:
             yield lock.take()
         finally:
             lock.close()
+
+
+class CommitLock:
+    """One commit at a time; while it lasts, the file names the run inside.
+
+    A name that is found when the lock is taken is that of a run that ended within its commit: its
+    lines may be on the disk and unknown to the ledger.
+    """
+
+    _SIZE: Final = 128
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        """Open the lock's file."""
+        self._disk = disk
+        self._lock = Lock(path, disk)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock, waiting for it."""
+        self._lock.take(wait=True)
+        try:
+            yield
+        finally:
+            self._lock.let_go()
+
+    @property
+    def mark(self) -> str:
+        """The run that is inside; empty when none is."""
+        return (
+            self._disk.read_at(self._lock.held_fd, self._SIZE, 0).decode("ascii", "replace").strip()
+        )
+
+    def set_mark(self, run: str) -> None:
+        """Write the run that is inside. Not synced: after a power cut every start recovers anyway."""
+        self._disk.write_at(self._lock.held_fd, run.encode().ljust(self._SIZE), 0)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self._lock.close()

@@ -7,8 +7,7 @@ any point.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -18,15 +17,17 @@ import msgspec
 from newsspider.disk import Disk
 from newsspider.errors import DamagedRecord
 from newsspider.items import Visit
-from newsspider.store.draft import Schedule
 from newsspider.store.events import Event
 from newsspider.store.identity import text_key
 from newsspider.store.judge import Reprints
-from newsspider.store.ledger import Ledger, Version
-from newsspider.store.lines import decode, read_lines
+from newsspider.store.ledger import Ledger
+from newsspider.store.versions import Version
+from newsspider.store.lines import decode
 from newsspider.store.locks import RunLocks
+from newsspider.store.mending import mend, whole_lines
+from newsspider.store.recovery_report import RecoveryReport
 from newsspider.store.segment import SegmentFile, find_segments, seal
-from newsspider.store.visits import replay_visit
+from newsspider.store.visits import Rules, replay_visit
 
 #: Lines between two commits of the ledger.
 _CHUNK: Final = 20_000
@@ -34,51 +35,6 @@ _CHUNK: Final = 20_000
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 Progress = Callable[[str, int], None]
-
-
-@dataclass(slots=True)
-class RecoveryReport:
-    """What recovery found and did. Bytes lost and files damaged are warnings in a run's report."""
-
-    rebuilt: bool = False
-    ledger_set_aside: str | None = None
-    adopted: int = 0
-    sealed: list[str] = field(default_factory=list)
-    torn: dict[str, int] = field(default_factory=dict)
-    shorter: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    damaged: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-
-    def add(self, other: "RecoveryReport", set_aside: Path | None) -> None:
-        """Take in the report of a further recovery."""
-        if set_aside is not None:
-            self.ledger_set_aside = set_aside.name
-        self.rebuilt = self.rebuilt or other.rebuilt
-        self.adopted += other.adopted
-        self.torn |= other.torn
-        for name in ("sealed", "shorter", "missing", "damaged", "conflicts"):
-            mine = getattr(self, name)
-            mine += [item for item in getattr(other, name) if item not in mine]
-
-    @property
-    def lost_bytes(self) -> int:
-        """Bytes that were no whole line and were set aside."""
-        return sum(self.torn.values())
-
-    @property
-    def warnings(self) -> list[str]:
-        """Sentences for the report of a run; empty after a clean end."""
-        found = []
-        if self.ledger_set_aside:
-            found.append(f"the ledger was damaged: kept as {self.ledger_set_aside}, made anew")
-        for name, size in self.torn.items():
-            found.append(f"{name}: {size} bytes behind the last whole line set aside")
-        found += [f"{name}: shorter than the ledger says, indexed anew" for name in self.shorter]
-        found += [f"{name}: known to the ledger, not found on the disk" for name in self.missing]
-        found += [f"{place}: not a whole record" for place in self.damaged]
-        found += [f"{place}: a version that is stored already" for place in self.conflicts]
-        return found
 
 
 class _Line(msgspec.Struct):
@@ -105,7 +61,7 @@ class Recovery:
         *,
         disk: Disk,
         runs: RunLocks,
-        schedule: Schedule,
+        rules: Rules,
         compress: bool,
         progress: Progress | None = None,
     ) -> None:
@@ -115,14 +71,14 @@ class Recovery:
         self._reprints = reprints
         self._disk = disk
         self._runs = runs
-        self._schedule = schedule
+        self._rules = rules
         self._compress = compress
         self._progress = progress
         self.report = RecoveryReport()
 
     def run(self) -> RecoveryReport:
         """Bring the ledger to the files; return what was done."""
-        known = {name: (end, sealed) for name, end, sealed in self._ledger.segments()}
+        known = {name: (end, sealed) for name, end, sealed in self._ledger.segments.all()}
         self.report.rebuilt = not known
         lost: list[str] = []
         for item in find_segments(self._root):
@@ -134,8 +90,8 @@ class Recovery:
         self._runs.sweep()
         if lost:
             self._ledger.begin()
-            self._ledger.forget_urls_of(
-                [article for article in lost if not self._ledger.latest(article)]
+            self._ledger.urls.forget_articles(
+                [article for article in lost if not self._ledger.versions.latest(article)]
             )
             self._ledger.commit()
         self.report.rebuilt = self.report.rebuilt and self.report.adopted > 0
@@ -172,7 +128,7 @@ class Recovery:
                 return [], committed
         self.report.shorter.append(str(item.path.relative_to(self._root)))
         self._ledger.begin()
-        lost = self._ledger.forget_segment(item.name)
+        lost = self._ledger.segments.forget(item.name)
         self._ledger.commit()
         return lost, 0
 
@@ -185,11 +141,11 @@ class Recovery:
         )
         self.report.sealed.append(item.name)
         self._ledger.begin()
-        end = self._ledger.committed(item.name)
+        end = self._ledger.segments.committed(item.name)
         if end and end[0]:
-            self._ledger.set_committed(item.name, end[0], sealed=True)
+            self._ledger.segments.set_committed(item.name, end[0], sealed=True)
         else:
-            self._ledger.forget_segment(item.name)
+            self._ledger.segments.forget(item.name)
         self._ledger.commit()
 
     def _index(self, item: SegmentFile, committed: int) -> None:
@@ -199,7 +155,7 @@ class Recovery:
         )
         end = committed
         self._ledger.begin()
-        for count, (offset, line) in enumerate(_lines(item.path, committed), 1):
+        for count, (offset, line) in enumerate(whole_lines(item.path, committed), 1):
             try:
                 parsed = _check(item.kind, line)
             except DamagedRecord:
@@ -211,12 +167,12 @@ class Recovery:
                 self.report.adopted += 1
             end = offset + len(line)
             if count % _CHUNK == 0:
-                self._ledger.set_committed(item.name, end)
+                self._ledger.segments.set_committed(item.name, end)
                 self._ledger.commit()
                 if self._progress:
                     self._progress(item.name, _CHUNK)
                 self._ledger.begin()
-        self._ledger.set_committed(item.name, end, sealed=not item.open)
+        self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
         self._ledger.commit()
         if self._progress:
             self._progress(item.name, 0)
@@ -233,8 +189,8 @@ class Recovery:
             line.extractor,
             line.story,
         )
-        if not self._ledger.add_version(version):
-            if version not in self._ledger.versions(line.id):
+        if not self._ledger.versions.add(version):
+            if version not in self._ledger.versions.of(line.id):
                 self.report.conflicts.append(
                     f"{item.path.relative_to(self._root)} at byte {offset}"
                 )
@@ -242,11 +198,11 @@ class Recovery:
         index_text(self._ledger, self._reprints, line.site, line.id, line.title, line.body)
 
     def _enter_visit(self, visit: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
-        replay_visit(self._ledger, visit, self._schedule)
+        replay_visit(self._ledger, visit, self._rules)
 
     def _enter_event(self, event: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
-        if self._ledger.gone(event.id) is not None:
-            self._ledger.set_gone(event.id, told=event.event == "gone")
+        if self._ledger.absences.told(event.id) is not None:
+            self._ledger.absences.set_gone(event.id, told=event.event == "gone")
 
 
 def index_text(
@@ -255,59 +211,9 @@ def index_text(
     """Index the text of a stored version for rings 2 and 3."""
     key = text_key(site, title, body)
     if key is not None:
-        ledger.add_text(key, article)
+        ledger.versions.add_text(key, article)
     if reprints is not None:
         reprints.add(article, body)
-
-
-def mend(
-    path: Path, committed: int, check: Callable[[bytes], object], disk: Disk
-) -> list[tuple[int, int]]:
-    """Take what is no whole line out of an unsealed file; return (offset, size) of each piece.
-
-    The pieces are kept beside it as `<file>.<offset>.torn`. Usually there is one at the end, and
-    the file is cut there; after a power cut whole lines may follow: they are kept in a new file.
-    """
-    torn: list[tuple[int, bytes]] = []
-    end = whole = committed
-    for offset, line in _lines(path, committed):
-        end = offset + len(line)
-        try:
-            check(line)
-            whole = end
-        except DamagedRecord:
-            torn.append((offset, line))
-    if not torn:
-        return []
-    for offset, piece in torn:
-        _write_new(path.with_name(f"{path.name}.{offset}.torn"), [piece], disk)
-    if all(offset >= whole for offset, _ in torn):
-        fd = disk.open(path)
-        try:
-            disk.truncate(fd, whole)
-        finally:
-            disk.close(fd)
-    else:
-        bad = {offset for offset, _ in torn}
-        good = (line for offset, line in _lines(path, 0) if offset not in bad)
-        mended = path.with_name(f"{path.name}.mended")
-        _write_new(mended, good, disk)
-        disk.rename(mended, path)
-    return [(offset, len(piece)) for offset, piece in torn]
-
-
-def _write_new(path: Path, pieces: Iterable[bytes], disk: Disk) -> None:
-    fd = disk.open(path, create=True)
-    try:
-        disk.truncate(fd, 0)
-        offset = 0
-        for piece in pieces:
-            disk.write_at(fd, piece, offset)
-            offset += len(piece)
-        disk.sync(fd)
-    finally:
-        disk.close(fd)
-    disk.sync_directory(path.parent)
 
 
 def _check(kind: str, line: bytes) -> object:
@@ -331,10 +237,3 @@ def _check_ids(*ids: str | None) -> None:
     for text in ids:
         if text is not None and not _ID.fullmatch(text):
             raise DamagedRecord(f"{text[:40]!r} is not 32 hexadecimal digits")
-
-
-def _lines(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
-    try:
-        yield from read_lines(path, start)
-    except DamagedRecord:
-        return  # a compressed file that was damaged: `verify` names the place

@@ -17,8 +17,11 @@ PART: Final = ".jsonl.part"
 SEALED: Final = ".jsonl"
 COMPRESSED: Final = ".jsonl.gz"
 _SUFFIXES: Final = (PART, SEALED, COMPRESSED)
-#: The kinds of segments, in the order in which recovery reads them.
-KINDS: Final = ("articles", "reprints", "visits", "events")
+#: The kinds of segments, in the order in which a batch is written: when a kill cuts it, no visit
+#: speaks of a line that is not there.
+KINDS: Final = ("articles", "reprints", "events", "visits")
+#: The order in which recovery reads them: an event says more than the visit that it came from.
+_READ: Final = ("articles", "reprints", "visits", "events")
 # 20261125T083000Z-dahe-0a1b2c.0002: the second segment of a run
 _NUMBER: Final = re.compile(r"(?P<run>.+?)(?:\.(?P<number>\d{4}))?")
 
@@ -45,7 +48,7 @@ class SegmentFile:
 
 def find_segments(root: Path) -> Iterator[SegmentFile]:
     """Yield every segment below `root`, kind by kind, in the order of the runs' names."""
-    for kind in KINDS:
+    for kind in _READ:
         found = _visits(root) if kind == "visits" else _monthly(root, kind)
         yield from _one_each(sorted(found, key=lambda item: (item.run, item.name)))
 

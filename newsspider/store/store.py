@@ -1,9 +1,9 @@
 """The store: articles, reprints, events and visits of a run, each acknowledged once it is safe.
 
-The order of every commit, for a batch: the lines of the segments, the lines of the visits, each
+The order of every commit, for a batch: the lines of the segments and of the visits, each file
 synced; one transaction of the ledger with the new offsets; then the acknowledgement. A lock around
-it keeps runs of other sites out, and its file names the run inside: when that run died there, the
-next one first reads its lines, so no two runs can store one version or one text.
+it keeps other runs out, and its file names the run inside: should that run die there, the next one
+first reads its lines, so no two runs can store one version, or one text.
 """
 
 import sqlite3
@@ -12,38 +12,43 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from newsspider.disk import Disk
-from newsspider.errors import ConfigurationError, DamagedRecord, StoreError
+from newsspider.errors import ConfigurationError, StoreError
 from newsspider.items import Outcome, Record, Visit
-from newsspider.store.draft import Draft, Known, Reread, Schedule, bounded
+from newsspider.store.draft import Draft, Identify, Known, Reread, Schedule, bounded
 from newsspider.store.events import Alarm, Disappearances
-from newsspider.store.judge import Decision, Judge, Reprints, reprint_index
-from newsspider.store.ledger import Ledger, Version, is_damaged, open_ledger, set_aside
-from newsspider.store.lines import decode, encode, open_lines
-from newsspider.store.locks import Lock, RunLocks, SiteLocks, checked_name
-from newsspider.store.recovery import Recovery, RecoveryReport, index_text
-from newsspider.store.segment import DEFAULT_MAX_BYTES, KINDS, Segment, find_segment, seal
-from newsspider.store.visits import apply_visit, never
+from newsspider.store.index import Index, open_index
+from newsspider.store.judge import Decision
+from newsspider.store.ledger import is_damaged
+from newsspider.store.locks import CommitLock, Lock, RunLocks, SiteLocks, checked_name
+from newsspider.store.recovery import index_text
+from newsspider.store.recovery_report import RecoveryReport
+from newsspider.store.segment import DEFAULT_MAX_BYTES
+from newsspider.store.versions import Version
+from newsspider.store.visits import Rules, apply_visit, never
+from newsspider.store.writer import Batch, Writer
 
-#: Length of the name in the commit lock's file.
-_NAME_SIZE: Final = 128
+__all__ = ["Draft", "Known", "RecoveryReport", "Store"]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Store:
-    """The one writer of a run. All calls from one thread."""
+    """The one writer of a run. All calls from one thread at a time."""
 
     def __init__(
         self,
         root: Path,
         *,
         run: str,
-        now: Callable[[], datetime],
-        io: Disk,
-        schedule: Schedule,
+        writer: Writer,
+        disk: Disk,
+        rules: Rules,
         reread: Reread | None,
-        max_bytes: int,
         compress: bool,
     ) -> None:
         """Keep what a run needs; `Store.open` makes a store that can be used."""
@@ -51,24 +56,19 @@ class Store:
         self.run = run
         self.recovery = RecoveryReport()
         self.alarms: tuple[Alarm, ...] = ()
-        self._now = now
-        self._disk = io
-        self._schedule = schedule
+        self._writer = writer
+        self._disk = disk
+        self._rules = rules
         self._reread = reread
-        self._max_bytes = max_bytes
         self._compress = compress
-        self._state = root / ".state"
-        self._queue: list[tuple[Visit | None, Draft | None]] = []
-        self._segments: dict[str, Segment] = {}
-        self._begun: dict[str, int] = {}
+        self._queue: list[_Queued] = []
         self._disappearances = Disappearances()
         self._broken: BaseException | None = None
         self._closed = False
         self._sites: SiteLocks | None = None
         self._run_lock: Lock | None = None
-        self._commit_lock: Lock | None = None
-        self._ledger: Ledger | None = None
-        self._reprints: Reprints | None = None
+        self._commit_lock: CommitLock | None = None
+        self._index: Index | None = None
 
     @classmethod
     def open(
@@ -77,9 +77,10 @@ class Store:
         *,
         run: str,
         sites: Sequence[str],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = _utc_now,
         io: Disk | None = None,
         schedule: Schedule = never,
+        identify: Identify | None = None,
         reread: Reread | None = None,
         skip_held: bool = False,
         max_bytes: int = DEFAULT_MAX_BYTES,
@@ -87,45 +88,46 @@ class Store:
     ) -> Self:
         """Take the sites' locks, recover what earlier runs left, and return the store.
 
-        `schedule` says when a URL is due again; `reread` reads an archived page anew after an
-        upgrade of the extractor. With `skip_held` sites that other runs hold are left out; `sites`
-        of the store tells which are held. Raises AlreadyRunning, ConfigurationError (LedgerTooNew)
-        or StoreError.
+        schedule: when a URL is due again. identify: the id of a URL that a listing found; without
+        it what was found and not visited is not remembered. reread: reads an archived page anew
+        after an upgrade of the extractor. skip_held: leave out sites that other runs hold (`sites`
+        tells which are held). compress: gzip articles, reprints and events when they are sealed.
+
+        Raises AlreadyRunning, ConfigurationError (LedgerTooNew) or StoreError.
         """
+        disk = io or Disk()
+        run = checked_name(run)
         store = cls(
             root,
-            run=checked_name(run),
-            now=now,
-            io=io or Disk(),
-            schedule=schedule,
+            run=run,
+            writer=Writer(
+                root, run=run, now=now, disk=disk, max_bytes=max_bytes, compress=compress
+            ),
+            disk=disk,
+            rules=Rules(schedule, identify),
             reread=reread,
-            max_bytes=max_bytes,
             compress=compress,
         )
         try:
-            store._begin(sites, skip_held=skip_held)  # noqa: SLF001
+            store._begin(sites, skip_held=skip_held)  # noqa: SLF001 (its own)
         except BaseException:
-            store._release()  # noqa: SLF001
+            store._release()  # noqa: SLF001 (its own)
             raise
         return store
 
     def _begin(self, sites: Sequence[str], *, skip_held: bool) -> None:
-        locks, runs = self._state / "locks", self._state / "runs"
+        state = self.root / ".state"
         try:
-            for folder in (locks, runs):
+            for folder in (state / "locks", state / "runs"):
                 self._disk.make_directory(folder)
-            self._sites = SiteLocks(locks, sites, self._disk, skip_held=skip_held)
-            self._run_lock = RunLocks(runs, self._disk).hold(self.run)
-            self._commit_lock = Lock(self._state / "commit.lock", self._disk)
+            self._sites = SiteLocks(state / "locks", sites, self._disk, skip_held=skip_held)
+            self._run_lock = RunLocks(state / "runs", self._disk).hold(self.run)
+            self._commit_lock = CommitLock(state / "commit.lock", self._disk)
         except OSError as error:
-            raise ConfigurationError(
-                f"cannot use the exports folder {self.root}: {error}"
-            ) from error
-        if any((self.root / f"runs/{self.run}").glob("visits.jsonl*")):
-            raise ConfigurationError(
-                f"the run {self.run} was before: every run has a name of its own"
-            )
-        with self._stops_when_broken(), self._alone():
+            raise ConfigurationError(f"cannot use the folder {self.root}: {error}") from error
+        if any((self.root / "runs" / self.run).glob("visits.jsonl*")):
+            raise ConfigurationError(f"the run {self.run} was before: each has a name of its own")
+        with self._alone():
             pass
 
     # -- what is known -----------------------------------------------------------------------
@@ -141,19 +143,20 @@ class Store:
         return self._sites.skipped if self._sites else ()
 
     def known(self, url_id: str) -> Known | None:
-        """Return what is known of a URL by its id; None if it was never visited."""
+        """Return what is known of a URL by its id; None if it was neither visited nor found."""
         with self._stops_when_broken():
-            return self._index.known(url_id)
+            return self._usable().ledger.urls.get(url_id)
 
     def due(self, site: str, now: datetime, limit: int) -> list[Known]:
-        """Return up to `limit` URLs of a site that are due, the longest overdue first."""
+        """Return up to `limit` URLs of a site that are due: never visited first, then by time."""
         with self._stops_when_broken():
-            return self._index.due(site, now, limit)
+            return self._usable().ledger.urls.due(site, now, limit)
 
     def versions(self, article: str) -> list[Record]:
-        """Return all stored versions of an article in order."""
+        """Return the stored versions of an article in order."""
         with self._stops_when_broken():
-            found = [self._read(version) for version in self._index.versions(article)]
+            index = self._usable()
+            found = [index.read(version) for version in index.ledger.versions.of(article)]
         return [record for record in found if record is not None]
 
     # -- writing -----------------------------------------------------------------------------
@@ -161,20 +164,25 @@ class Store:
     @property
     def pending(self) -> int:
         """Visits that are queued and not yet acknowledged."""
-        return len(self._queue)
+        return sum(len(visits) for visits, _ in self._queue)
 
-    def add(self, visit: Visit, draft: Draft | None = None) -> None:
-        """Queue a visit and the article that it gave; nothing is safe before `commit`."""
+    def add(self, visit: Visit, draft: Draft | None = None, *, also: Sequence[Visit] = ()) -> None:
+        """Queue a visit and the article that it gave; nothing is safe before `commit`.
+
+        The visits of `also` (further pages of the article) end as the first one ends.
+        """
         self._usable()
         if draft is None and visit.outcome in {Outcome.STORED, Outcome.SAME_TEXT, Outcome.REPRINT}:
             raise ValueError(f"a visit that ends as {visit.outcome} gives a draft")
-        self._queue.append((visit, draft and replace(draft, article=bounded(draft.article))))
+        if draft is not None:
+            draft = replace(draft, article=bounded(draft.article))
+        self._queue.append(((visit, *also), draft))
 
     def revise(self, draft: Draft) -> None:
         """Queue an article that was read anew from the archive: no visit belongs to it."""
         self._usable()
         draft = replace(draft, article=bounded(draft.article), reextracted=True)
-        self._queue.append((None, draft))
+        self._queue.append(((), draft))
 
     def commit(self) -> list[Visit]:
         """Judge and write the queue as one batch; return its visits as they ended.
@@ -184,9 +192,12 @@ class Store:
         self._usable()
         if not self._queue:
             return []
-        with self._stops_when_broken(), self._alone():
-            self._rotate()
-            acknowledged = self._write_batch(self._queue)
+        acknowledged: list[Visit] = []
+        with self._alone() as index:
+            self._writer.rotate(index.ledger)
+            with self._writer.batch(index.ledger) as batch:
+                for visits, draft in self._queue:
+                    acknowledged += self._enter(index, batch, visits, draft)
         self._queue = []
         return acknowledged
 
@@ -194,212 +205,84 @@ class Store:
         """Commit, tell of disappearances, seal the segments, release the locks; idempotent."""
         if self._closed:
             return
-        self._closed = True
         try:
-            if self._broken is None and self._ledger is not None:
+            if self._broken is None:
+                self.commit()
                 self._finish()
         finally:
+            self._closed = True
             self._release()
 
     def _finish(self) -> None:
-        self._closed = False  # for commit
-        try:
-            self.commit()
-        finally:
-            self._closed = True
         events, alarms = self._disappearances.tell()
         self.alarms = tuple(alarms)
-        with self._stops_when_broken(), self._alone():
+        with self._alone() as index:
             if events:
-                with self._transaction() as buffers:
+                with self._writer.batch(index.ledger) as batch:
                     for event in events:
-                        buffers["events"].append(encode(event))
-                        self._index.set_gone(event.id, told=True)
-            for kind in list(self._segments):
-                self._seal(kind)
-        assert self._run_lock is not None  # noqa: S101
-        self._disk.remove(self._run_lock.path)
+                        batch.add("events", event)
+                        index.ledger.absences.set_gone(event.id, told=True)
+            self._writer.seal(index.ledger)
+            if self._run_lock is not None:
+                self._disk.remove(self._run_lock.path)
 
-    def _write_batch(self, batch: list[tuple[Visit | None, Draft | None]]) -> list[Visit]:
-        acknowledged = []
-        with self._transaction() as buffers:
-            for visit, draft in batch:
-                decision = self._judge.decide(draft) if draft else None
-                if draft and decision and decision.record:
-                    self._add_record(decision.record, buffers)
-                if visit is None:
-                    continue
-                final = _judged(visit, draft, decision)
-                event = self._disappearances.note(final, self._index)
-                if event is not None:
-                    buffers["events"].append(encode(event))
-                apply_visit(self._index, final, self._schedule)
-                buffers["visits"].append(encode(final))
-                acknowledged.append(final)
-        return acknowledged
+    def _enter(
+        self, index: Index, batch: Batch, visits: Sequence[Visit], draft: Draft | None
+    ) -> list[Visit]:
+        """Judge one entry of the queue; return its visits as they ended."""
+        decision = index.judge.decide(draft) if draft else None
+        if decision and decision.record:
+            _add_record(index, batch, decision.record)
+        ended = [
+            _ended(visit, draft, decision, first=number == 0) if draft and decision else visit
+            for number, visit in enumerate(visits)
+        ]
+        for number, visit in enumerate(ended):
+            event = self._disappearances.note(visit, index.ledger) if number == 0 else None
+            if event is not None:
+                batch.add("events", event)
+            apply_visit(index.ledger, visit, self._rules)
+            batch.add("visits", visit)
+        return ended
 
-    def _add_record(self, record: Record, buffers: dict[str, list[bytes]]) -> None:
-        kind = "reprints" if record.reprint_of else "articles"
-        line = encode(record)
-        segment = self._segment(kind)
-        version = Version(
-            record.id,
-            record.version,
-            record.digest,
-            segment.name,
-            segment.end + sum(map(len, buffers[kind])),
-            len(line),
-            record.site,
-            record.extractor,
-            record.story,
-        )
-        self._index.add_version(version)
-        index_text(self._index, self._reprints, record.site, record.id, record.title, record.body)
-        buffers[kind].append(line)
+    # -- one at a time, and being broken -----------------------------------------------------
 
     @contextmanager
-    def _transaction(self) -> Iterator[dict[str, list[bytes]]]:
-        """Collect lines and ledger entries; then bytes, sync, COMMIT, in this order."""
-        buffers: dict[str, list[bytes]] = {kind: [] for kind in KINDS}
-        self._index.begin()
-        written: dict[str, int] = {}
-        try:
-            yield buffers
-            for kind, lines in buffers.items():
-                if lines:
-                    segment, data = self._segment(kind), b"".join(lines)
-                    written[kind] = segment.end + len(data)
-                    segment.write(data)
-                    self._index.set_committed(segment.name, written[kind])
-        except BaseException:
-            self._index.rollback()
-            for kind in written:
-                self._segments[kind].rollback()
-            self._mark(None)
-            raise
-        # Past this point the lines are safe: should COMMIT fail, recovery reads them.
-        self._index.commit()
-        for kind, end in written.items():
-            self._segments[kind].end = end
+    def _alone(self) -> Iterator[Index]:
+        """Hold the commit lock; the index is there and knows all that others wrote."""
+        if self._commit_lock is None:
+            raise StoreError("the store is closed")
+        with self._stops_when_broken(), self._commit_lock.held():
+            if self._index is None or self._index.is_replaced or self._commit_lock.mark:
+                self._reopen()
+            self._commit_lock.set_mark(self.run)
+            yield self._usable()
+            self._commit_lock.set_mark("")
 
-    # -- segments ----------------------------------------------------------------------------
-
-    def _segment(self, kind: str) -> Segment:
-        if kind not in self._segments:
-            self._segments[kind] = Segment(self.root, self._segment_name(kind), self._disk)
-        return self._segments[kind]
-
-    def _segment_name(self, kind: str) -> str:
-        if kind == "visits":
-            return f"runs/{self.run}/visits"
-        self._begun[kind] = number = self._begun.get(kind, 0) + 1
-        suffix = f".{number:04d}" if number > 1 else ""
-        return f"{kind}/{self._now():%Y-%m}/{self.run}{suffix}"
-
-    def _rotate(self) -> None:
-        for kind, segment in list(self._segments.items()):
-            if segment.end >= self._max_bytes and kind != "visits":
-                self._seal(kind)
-
-    def _seal(self, kind: str) -> None:
-        segment = self._segments.pop(kind)
-        segment.close()
-        if not segment.end:
-            return
-        seal(self.root, segment.name, self._disk, compress=self._compress and kind != "visits")
-        self._index.begin()
-        self._index.set_committed(segment.name, segment.end, sealed=True)
-        self._index.commit()
-
-    def _read(self, version: Version) -> Record | None:
-        """Return a stored record; None when its line is damaged or its file was taken away."""
-        path = find_segment(self.root, version.segment)
-        if path is None:
-            return None
-        try:
-            with open_lines(path) as file:
-                file.seek(version.start)
-                return decode(file.read(version.length), Record)
-        except DamagedRecord:
-            return None
-
-    # -- one at a time -----------------------------------------------------------------------
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the commit lock; the ledger is there and knows all that others wrote."""
-        assert self._commit_lock is not None  # noqa: S101
-        self._commit_lock.take(wait=True)
-        try:
-            if self._ledger is None or self._ledger.is_replaced() or self._marked():
-                self._recover()
-            self._mark(self.run)
-            yield
-            self._mark(None)
-        finally:
-            self._commit_lock.let_go()
-
-    def _marked(self) -> bool:
-        assert self._commit_lock is not None and self._commit_lock.fd is not None  # noqa: S101, PT018
-        return bool(self._disk.read_at(self._commit_lock.fd, _NAME_SIZE, 0).strip())
-
-    def _mark(self, run: str | None) -> None:
-        assert self._commit_lock is not None and self._commit_lock.fd is not None  # noqa: S101, PT018
-        self._disk.write_at(self._commit_lock.fd, (run or "").encode().ljust(_NAME_SIZE), 0)
-
-    def _recover(self) -> None:
-        """Open the ledger (a damaged one is set aside) and bring it to the files."""
-        if not self._state.is_dir():
-            raise FileNotFoundError(f"{self._state} is gone")
-        if self._ledger is not None:
-            self._ledger.close()
-            self._ledger = None
-        for last in (False, True):
-            self._ledger, aside = open_ledger(self._state / "ledger.sqlite3")
-            try:
-                report = self._recovery().run()
-            except sqlite3.DatabaseError as error:
-                if last or not is_damaged(error):
-                    raise
-                self._ledger.close()
-                aside = set_aside(self._ledger.path)
-            else:
-                break
-        self.recovery.add(report, aside)
-
-    def _recovery(self) -> Recovery:
-        reprints = reprint_index(self._index.connection)
-        self._reprints = reprints
-        self._judge = Judge(
-            self._index, reprints, run=self.run, reread=self._reread, read=self._read
-        )
-        return Recovery(
+    def _reopen(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        self._index = open_index(
             self.root,
-            self._index,
-            reprints,
+            self.recovery,
+            run=self.run,
+            reread=self._reread,
             disk=self._disk,
-            runs=RunLocks(self._state / "runs", self._disk),
-            schedule=self._schedule,
+            rules=self._rules,
             compress=self._compress,
         )
 
-    # -- being broken ------------------------------------------------------------------------
-
-    @property
-    def _index(self) -> Ledger:
-        if self._ledger is None:
-            raise StoreError("the store is closed")
-        return self._ledger
-
-    def _usable(self) -> None:
+    def _usable(self) -> Index:
         if self._broken is not None:
             raise StoreError(f"the store is broken: {self._broken}") from self._broken
-        if self._closed:
+        if self._closed or self._index is None:
             raise StoreError("the store is closed")
+        return self._index
 
     @contextmanager
     def _stops_when_broken(self) -> Iterator[None]:
-        """Turn faults of the disk into StoreError; after one, or any other error, nothing is taken.
+        """Turn faults of disk and ledger into StoreError; after any error nothing more is taken.
 
         A sync is never tried again: after a failure the kernel may have dropped the bytes.
         """
@@ -407,40 +290,54 @@ class Store:
             yield
         except (OSError, sqlite3.Error) as error:
             self._broken = error
-            if self._ledger is not None and is_damaged(error):
-                self._ledger.close()
-                set_aside(self._ledger.path)
-                self._ledger = None
+            if self._index is not None and is_damaged(error):
+                self._index.set_aside()
+                self._index = None
             raise StoreError(f"{self.root}: {error}") from error
         except BaseException as error:
-            self._broken = error
+            self._broken = self._broken or error
             raise
 
     def _release(self) -> None:
-        for segment in self._segments.values():
-            segment.close()
-        if self._ledger is not None:
-            self._ledger.close()
-            self._ledger = None
-        if self._run_lock is not None:
-            self._run_lock.close()
-        if self._commit_lock is not None:
-            self._commit_lock.close()
-        if self._sites is not None:
-            self._sites.close()
+        self._writer.close()
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        for lock in (self._commit_lock, self._run_lock, self._sites):
+            if lock is not None:
+                lock.close()
 
 
-def _judged(visit: Visit, draft: Draft | None, decision: Decision | None) -> Visit:
-    """Return the visit as it ended."""
-    if draft is None or decision is None:
-        return visit
+_Queued = tuple[tuple[Visit, ...], Draft | None]
+
+
+def _add_record(index: Index, batch: Batch, record: Record) -> None:
+    kind = "reprints" if record.reprint_of else "articles"
+    segment, start, length = batch.add(kind, record)
+    version = Version(
+        record.id,
+        record.version,
+        record.digest,
+        segment,
+        start,
+        length,
+        record.site,
+        record.extractor,
+        record.story,
+    )
+    index.ledger.versions.add(version)
+    index_text(index.ledger, index.reprints, record.site, record.id, record.title, record.body)
+
+
+def _ended(visit: Visit, draft: Draft, decision: Decision, *, first: bool) -> Visit:
+    """Return the visit as it ended; only an article's first page names the version."""
     return replace(
         visit,
         outcome=decision.outcome,
         reason=None,
         detail=decision.detail or visit.detail,
         article=decision.article,
-        version=decision.version if decision.record else None,
+        version=decision.version if first and decision.record else None,
         digest=decision.digest,
         published_at=visit.published_at or draft.article.published_at,
     )

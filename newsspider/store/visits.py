@@ -1,11 +1,11 @@
 """What a visit changes in the state of its URL: one function for the run and for recovery."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
 from newsspider.items import GAVE_ARTICLE, GOOD, Outcome, Visit
-from newsspider.store.draft import Known, Schedule
+from newsspider.store.draft import Identify, Known, Schedule
 from newsspider.store.judge import REREAD, REREAD_GONE
 from newsspider.store.ledger import Ledger
 
@@ -15,23 +15,34 @@ def never(known: Known | None, visit: Visit, now: datetime) -> datetime | None: 
     return None
 
 
-def apply_visit(ledger: Ledger, visit: Visit, schedule: Schedule) -> None:
-    """Enter a judged visit into the ledger.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the store is told of URLs: when one is due again, and the id of one that was found."""
+
+    schedule: Schedule = never
+    identify: Identify | None = None
+
+
+def apply_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
+    """Enter a judged visit, and what it found, into the ledger.
 
     The schedule gets the time of the visit, not of the commit, so that a ledger made anew from
     the visits says the same.
     """
-    before = ledger.known(visit.id)
+    at = moment(visit.at)
+    if rules.identify is not None:
+        _enter_found(ledger, visit, rules.identify, at)
+    before = ledger.urls.get(visit.id)
     if visit.outcome is Outcome.REFUSED and before is None:
         return  # never fetched: nothing is known, and traps have no end of URLs
-    at = moment(visit.at)
     after = Known(
         id=visit.id,
         site=visit.site,
         url=visit.url,
+        via=visit.via,
         first_seen=before.first_seen if before else at,
         last_visit=at,
-        next_visit=schedule(before, visit, at),
+        next_visit=rules.schedule(before, visit, at),
         visits=before.visits + 1 if before else 1,
         tries=_tries(before, visit),
         unchanged=_unchanged(before, visit),
@@ -54,33 +65,49 @@ def apply_visit(ledger: Ledger, visit: Visit, schedule: Schedule) -> None:
             etag=before.etag if before else None,
             last_modified=before.last_modified if before else None,
         )
-    ledger.put_url(after)
+    ledger.urls.put(after)
 
 
-def replay_visit(ledger: Ledger, visit: Visit, schedule: Schedule) -> None:
+def _enter_found(ledger: Ledger, visit: Visit, identify: Identify, at: datetime) -> None:
+    """Make due what a listing found and its run was going to fetch, should the run not come to it."""
+    for url in visit.found:
+        key = identify(url)
+        if ledger.urls.get(key) is None:
+            ledger.urls.put(
+                Known(id=key, site=visit.site, url=url, via="listing", first_seen=at, next_visit=at)
+            )
+    if visit.continues is not None:
+        key = identify(visit.continues)
+        page = ledger.urls.get(key) or Known(
+            id=key, site=visit.site, url=visit.continues, via="paging", first_seen=at
+        )
+        ledger.urls.put(replace(page, via="paging", next_visit=at))
+
+
+def replay_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
     """Enter a visit that was read from its segment, after all records are indexed."""
     gave = visit.outcome in GAVE_ARTICLE
     if gave and visit.article is not None:
-        latest = ledger.latest(visit.article)
+        latest = ledger.versions.latest(visit.article)
         if latest is None:
             return  # it speaks of an article that no segment holds: its URL is not known
-        ledger.set_back(visit.article)
+        ledger.absences.set_back(visit.article)
         if visit.detail in (REREAD, REREAD_GONE) and visit.digest:
-            ledger.set_reread(visit.article, latest.number, visit.digest, None)
+            ledger.rereads.put(visit.article, latest.number, visit.digest, None)
         elif visit.version is not None:
-            ledger.forget_reread(visit.article)
-    apply_visit(ledger, visit, schedule)
+            ledger.rereads.forget(visit.article)
+    apply_visit(ledger, visit, rules)
     if visit.outcome is Outcome.GONE:
         article = article_of(visit, ledger)
-        if ledger.latest(article) and not ledger.gone(article):
-            ledger.set_gone(article, told=False)
+        if ledger.versions.latest(article) and not ledger.absences.told(article):
+            ledger.absences.set_gone(article, told=False)
 
 
 def article_of(visit: Visit, ledger: Ledger) -> str:
     """Return the id of the article that the visit is about, as far as it is known."""
     if visit.article is not None:
         return visit.article
-    known = ledger.known(visit.id)
+    known = ledger.urls.get(visit.id)
     return known.article if known and known.article else visit.id
 
 

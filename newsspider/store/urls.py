@@ -1,0 +1,132 @@
+"""The ledger's tables of URLs and of articles that disappeared."""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from newsspider.items import Outcome
+from newsspider.store.draft import Known
+from newsspider.store.versions import Versions, Words
+
+_KNOWN: Final = (
+    "id, (SELECT text FROM word WHERE number = site), url, via, first_seen, last_visit, "
+    "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at"
+)
+
+
+class Absences:
+    """Articles that are gone from their sites."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use the table `gone`."""
+        self._connection = connection
+
+    def told(self, article: str) -> bool | None:
+        """Return None if the article is there, else whether an event has told of its absence."""
+        row = self._connection.execute(
+            "SELECT told FROM gone WHERE id = ?", (bytes.fromhex(article),)
+        ).fetchone()
+        return None if row is None else bool(row[0])
+
+    def set_gone(self, article: str, *, told: bool) -> None:
+        """Note that an article is gone, and whether an event has told of it."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO gone VALUES(?, ?)", (bytes.fromhex(article), told)
+        )
+
+    def set_back(self, article: str) -> None:
+        """Note that an article is there."""
+        self._connection.execute("DELETE FROM gone WHERE id = ?", (bytes.fromhex(article),))
+
+
+class Urls:
+    """What is known of each URL."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Words, versions: Versions) -> None:
+        """Use the table `url`."""
+        self._connection = connection
+        self._words = words
+        self._versions = versions
+
+    def get(self, url_id: str) -> Known | None:
+        """Return what is known of a URL."""
+        row = self._connection.execute(
+            f"SELECT {_KNOWN} FROM url WHERE id = ?", (bytes.fromhex(url_id),)
+        ).fetchone()
+        return None if row is None else self._known(row)
+
+    def due(self, site: str, now: datetime, limit: int) -> list[Known]:
+        """Return the URLs of a site whose next visit is due, those never visited first."""
+        rows = self._connection.execute(
+            f"SELECT {_KNOWN} FROM url WHERE next_visit <= ? "
+            "AND site = (SELECT number FROM word WHERE text = ?) "
+            "ORDER BY min(visits, 1), next_visit, id LIMIT ?",
+            (_seconds(now), site, limit),
+        ).fetchall()
+        return [self._known(row) for row in rows]
+
+    def put(self, known: Known) -> None:
+        """Keep the state of a URL."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO url VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                bytes.fromhex(known.id),
+                self._words.number(known.site),
+                known.url,
+                known.via,
+                _seconds(known.first_seen),
+                _seconds(known.last_visit),
+                _seconds(known.next_visit),
+                known.visits,
+                known.tries,
+                known.unchanged,
+                known.last_outcome,
+                known.etag,
+                known.last_modified,
+                None if known.article is None else bytes.fromhex(known.article),
+                known.published_at,
+            ),
+        )
+
+    def forget_articles(self, articles: list[str]) -> None:
+        """Forget the URLs that gave these articles: they are to be fetched again."""
+        run = self._connection.execute
+        run("CREATE TEMP TABLE IF NOT EXISTS lost(id BLOB PRIMARY KEY) WITHOUT ROWID")
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO lost VALUES(?)",
+            [(bytes.fromhex(article),) for article in articles],
+        )
+        run("DELETE FROM url WHERE article IN (SELECT id FROM lost) OR id IN (SELECT id FROM lost)")
+        run("DELETE FROM lost")
+
+    def _known(self, row: tuple[Any, ...]) -> Known:
+        key, site, url, via, first, last, due, visits, tries, unchanged = row[:10]
+        outcome, etag, modified, article, published_at = row[10:]
+        latest = None if article is None else self._versions.latest(article.hex())
+        return Known(
+            id=key.hex(),
+            site=site,
+            url=url,
+            via=via,
+            first_seen=datetime.fromtimestamp(first, UTC),
+            last_visit=_moment(last),
+            next_visit=_moment(due),
+            visits=visits,
+            tries=tries,
+            unchanged=unchanged,
+            last_outcome=outcome and Outcome(outcome),
+            etag=etag,
+            last_modified=modified,
+            article=None if article is None else article.hex(),
+            version=latest.number if latest else None,
+            digest=latest.digest if latest else None,
+            published_at=published_at,
+        )
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
