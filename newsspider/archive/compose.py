@@ -25,7 +25,9 @@ _FIELDS: Final = "application/warc-fields"
 _Fields = tuple[tuple[str, str | None], ...]
 
 
-def fetch_members(exchange: Exchange, payload_digest: str, original: Capture | None) -> bytes:
+def fetch_members(
+    exchange: Exchange, payload_digest: str, original: Capture | None
+) -> tuple[bytes, ...]:
     """Return the records of one fetch; a revisit where the payload is that of `original`."""
     head = record.response_head(exchange)
     own = new_id()
@@ -54,14 +56,14 @@ def fetch_members(exchange: Exchange, payload_digest: str, original: Capture | N
     parts = [member(kind, fields, block), _request(exchange, common, own)]
     if exchange.metadata:
         parts.append(_metadata(exchange.metadata, common, new_id(), own))
-    return b"".join(parts)
+    return tuple(parts)
 
 
-def failure_members(failure: Failure) -> bytes:
+def failure_members(failure: Failure) -> tuple[bytes, ...]:
     """Return the records of a request that got no response: why, and what was asked."""
     own, common = new_id(), _common(failure)
     facts = {"failure": failure.reason, "failureDetail": failure.detail}
-    return _metadata(facts, common, own, None) + _request(failure, common, own)
+    return _metadata(facts, common, own, None), _request(failure, common, own)
 
 
 def warcinfo(*, file: str, run: str, at: datetime, facts: Mapping[str, str]) -> bytes:

@@ -57,8 +57,9 @@ class Known:
         if self._index is None:
             self._waiting.clear()
             return
+        until = 0 if self._gap else end  # what was dropped has to be read from the file
         try:
-            self._index.add(self._waiting, file=file, synced=end, complete=finished and not self._gap)
+            self._index.add(self._waiting, file=file, synced=until, complete=finished and not self._gap)
         except sqlite3.Error as error:
             _log.warning("the archive's index is behind: %s", error)
             return

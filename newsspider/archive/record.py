@@ -49,6 +49,12 @@ def target_uri(url: str) -> str:
     return _NOT_URI.sub(_percent_encoded, url)
 
 
+def media_type(content_type: bytes | None) -> str | None:
+    """Return the media type in a Content-Type: text/html."""
+    value = (content_type or b"").partition(b";")[0].strip().lower().decode("ascii", "replace")
+    return value[:100] or None
+
+
 def member(kind: str, fields: Iterable[tuple[str, str | None]], block: bytes) -> bytes:
     """Return one record as one gzip member; a field that is None is left out."""
     lines = [f"WARC/1.1\r\nWARC-Type: {kind}"]

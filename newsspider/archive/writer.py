@@ -12,7 +12,7 @@ from newsspider.archive.exchange import Exchange, Failure
 from newsspider.archive.index import Capture
 from newsspider.archive.known import Known
 from newsspider.archive.open_file import OpenFile
-from newsspider.archive.record import digest, target_uri, warc_date
+from newsspider.archive.record import digest, media_type, target_uri, warc_date
 from newsspider.archive.recovery import Repaired, recover
 from newsspider.disk import Disk
 from newsspider.errors import ConfigurationError, StoreError
@@ -96,28 +96,21 @@ class Archive:
         """Write one fetch; return where its response (or revisit, or failure) record begins."""
         self._refuse_if_broken()
         if isinstance(fetch, Failure):
-            url, date = target_uri(fetch.url), warc_date(fetch.at)
-            ref, length = self._write(compose.failure_members(fetch))
-            self._known.add(
-                Capture(
-                    file=ref.file, offset=ref.offset, length=length, url=url, date=date, kind="failure"
-                )
-            )
-            return ref
+            return self._write_failure(fetch)
         payload_digest = digest(fetch.payload)
         original = self._original(fetch, payload_digest)
-        ref, length = self._write(compose.fetch_members(fetch, payload_digest, original))
-        mime = (fetch.header(b"content-type") or b"").partition(b";")[0].strip().lower()
+        members = compose.fetch_members(fetch, payload_digest, original)
+        ref = self._write(members)
         self._known.add(
             Capture(
                 file=ref.file,
                 offset=ref.offset,
-                length=length,
+                length=len(members[0]),
                 url=target_uri(fetch.url),
                 date=warc_date(fetch.at),
                 kind="revisit" if original else "response",
                 status=fetch.status,
-                mime=mime.decode("ascii", "replace")[:100] or None,
+                mime=media_type(fetch.header(b"content-type")),
                 digest=payload_digest if original is None else original.digest,
                 refers_to=original.file if original else None,
             )
@@ -166,7 +159,23 @@ class Archive:
             return None
         return self._known.original(payload_digest)
 
-    def _write(self, members: bytes) -> tuple[WarcRef, int]:
+    def _write_failure(self, failure: Failure) -> WarcRef:
+        members = compose.failure_members(failure)
+        ref = self._write(members)
+        self._known.add(
+            Capture(
+                file=ref.file,
+                offset=ref.offset,
+                length=len(members[0]),
+                url=target_uri(failure.url),
+                date=warc_date(failure.at),
+                kind="failure",
+            )
+        )
+        return ref
+
+    def _write(self, parts: tuple[bytes, ...]) -> WarcRef:
+        members = b"".join(parts)  # one write: a request never stands without its response
         try:
             if self._warc is not None and self._warc.end + len(members) > self._max_bytes:
                 self._finish()
@@ -176,7 +185,7 @@ class Archive:
             raise self._break(error) from error
         self.fetches += 1
         self.bytes += len(members)
-        return WarcRef(file=self._name, offset=start), len(members)
+        return WarcRef(file=self._name, offset=start)
 
     def _begin(self) -> OpenFile:
         self._name = places.file_name(self.run, self._number)

@@ -1,0 +1,219 @@
+"""A period of the archive as one WACZ file, which ReplayWeb.page and pywb open."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from newsspider import __version__
+from newsspider.archive import cdxj, compose
+from newsspider.archive.catalog import capture_of
+from newsspider.archive.cdxj import SortedLines
+from newsspider.archive.index import Capture
+from newsspider.archive.places import present
+from newsspider.archive.reader import files, origin
+from newsspider.archive.records import WarcRecord, read, record_at
+from newsspider.archive.record import warc_date
+from newsspider.errors import DamagedRecord
+from newsspider.items import WarcRef
+
+#: The one WARC file in a WACZ.
+DATA: Final = "data.warc.gz"
+
+_OK: Final = 200
+_HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What went into a WACZ. `lost` revisits refer to payloads that the archive no longer has."""
+
+    captures: int
+    pages: int
+    damaged: int
+    lost: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What to pack: captures of [since, until) whose URL `wanted` accepts. Dates as in WARC-Date."""
+
+    since: str = ""
+    until: str = "9999"
+    wanted: Callable[[str], bool] = lambda _: True
+
+    def holds(self, record: WarcRecord) -> bool:
+        """Return whether a record belongs to the period."""
+        date, url = record.field("WARC-Date") or "", record.url
+        return url is not None and self.since <= date < self.until and self.wanted(url)
+
+
+class _Entry:
+    """A part of the ZIP file while it is written: its length and digest are counted."""
+
+    def __init__(self, package: zipfile.ZipFile, path: str) -> None:
+        # What is compressed already is only stored, so that replay tools can read parts of it.
+        info = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+        info.external_attr = 0o644 << 16
+        self.path = path
+        self.bytes = 0
+        self._sha256 = hashlib.sha256()
+        self._out = package.open(info, "w", force_zip64=True)
+
+    def write(self, data: bytes) -> int:
+        """Write more of the part and return how much it was."""
+        self._sha256.update(data)
+        self.bytes += len(data)
+        return self._out.write(data)
+
+    def close(self) -> dict[str, str | int]:
+        """Finish the part; return its line for datapackage.json."""
+        self._out.close()
+        name = self.path.rpartition("/")[2]
+        return {
+            "name": name,
+            "path": self.path,
+            "hash": f"sha256:{self._sha256.hexdigest()}",
+            "bytes": self.bytes,
+        }
+
+
+def pack(
+    root: Path,
+    target: Path,
+    period: Period,
+    *,
+    title: str,
+    now: datetime,
+    title_of: Callable[[str], str | None] = lambda _: None,
+) -> Packed:
+    """Write the captures of a period, and the payloads that its revisits need, to `target`.
+
+    `title_of` gives the title of a page by its URL. The file appears under its name once it is
+    whole. Damaged records are left out and counted.
+    """
+    unfinished = target.with_name(target.name + ".open")
+    job = _Packing(root, period, title, title_of, now)
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as package:
+            job.write(package)
+        unfinished.replace(target)
+    finally:
+        job.lines.close()
+        job.pages.close()
+        unfinished.unlink(missing_ok=True)
+    return Packed(job.lines.count, job.pages.count, job.damaged, job.lost, target.stat().st_size)
+
+
+class _Packing:
+    """One WACZ being written."""
+
+    def __init__(
+        self, root: Path, period: Period, title: str, title_of: Callable[[str], str | None], now: datetime
+    ) -> None:
+        self._root = root
+        self._period = period
+        self._title = title
+        self._title_of = title_of
+        self._now = now
+        self.lines = SortedLines()
+        self.pages = SortedLines()
+        self.damaged = 0
+        self.lost = 0
+
+    def write(self, package: zipfile.ZipFile) -> None:
+        """Write all parts."""
+        parts = [self._write_warc(_Entry(package, f"archive/{DATA}"))]
+        index = _Entry(package, "indexes/index.cdx.gz")
+        blocks = cdxj.write_compressed(self.lines, index, "index.cdx.gz")
+        parts.append(index.close())
+        parts.append(_whole(package, "indexes/index.idx", blocks))
+        pages = _Entry(package, "pages/pages.jsonl")
+        head = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
+        pages.write(f"{json.dumps(head)}\n".encode())
+        for _, line in self.pages:
+            pages.write(line.encode())
+        parts.append(pages.close())
+        description = json.dumps(self._description(parts), ensure_ascii=False, indent=2).encode()
+        _whole(package, "datapackage.json", description)
+        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(description).hexdigest()}"}
+        _whole(package, "datapackage-digest.json", json.dumps(digest, indent=2).encode())
+
+    def _write_warc(self, entry: _Entry) -> dict[str, str | int]:
+        facts = {"description": self._title}
+        entry.write(compose.warcinfo(file=DATA, run="", at=self._now, facts=facts))
+        needed: set[WarcRef] = set()
+        packed: set[WarcRef] = set()
+        for file, path in files(self._root):
+            for record in read(path, kinds={"response", "revisit", "metadata"}):
+                if not isinstance(record, WarcRecord):
+                    self.damaged += 1
+                    continue
+                if not self._period.holds(record):
+                    continue
+                here = WarcRef(file=file, offset=record.offset)
+                packed.add(here)
+                original = origin(record)
+                if original is not None:
+                    needed.add(original)
+                self._copy(record, here, path, entry)
+        for ref in sorted(needed - packed, key=lambda ref: (ref.file, ref.offset)):
+            self._copy_original(ref, entry)
+        return entry.close()
+
+    def _copy_original(self, ref: WarcRef, entry: _Entry) -> None:
+        path = present(self._root, ref.file)
+        try:
+            if path is None:
+                raise DamagedRecord(f"{ref.file} is gone")
+            self._copy(record_at(path, ref.offset), ref, path, entry)
+        except DamagedRecord:
+            self.lost += 1
+
+    def _copy(self, record: WarcRecord, ref: WarcRef, path: Path, entry: _Entry) -> None:
+        capture = capture_of(record, ref.file)
+        if capture is not None and capture.kind != "failure":
+            self.lines.add(*cdxj.entry(capture, filename=DATA, offset=entry.bytes, length=record.length))
+            if capture.status == _OK and capture.mime in _HTML:
+                self._add_page(capture)
+        for piece in _pieces(path, record.offset, record.length):
+            entry.write(piece)
+
+    def _add_page(self, capture: Capture) -> None:
+        page = {
+            "id": f"{capture.file}:{capture.offset}",
+            "url": capture.url,
+            "ts": capture.date,
+            "title": self._title_of(capture.url) or capture.url,
+        }
+        self.pages.add(capture.date, f"{json.dumps(page, ensure_ascii=False)}\n")
+
+    def _description(self, parts: list[dict[str, str | int]]) -> dict[str, object]:
+        return {
+            "profile": "data-package",
+            "wacz_version": "1.1.1",
+            "title": self._title,
+            "software": f"newsspider {__version__}",
+            "created": warc_date(self._now),
+            "resources": parts,
+        }
+
+
+def _whole(package: zipfile.ZipFile, path: str, data: bytes) -> dict[str, str | int]:
+    entry = _Entry(package, path)
+    entry.write(data)
+    return entry.close()
+
+
+def _pieces(path: Path, offset: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(offset)
+        while length > 0 and (piece := file.read(min(length, _PIECE))):
+            yield piece
+            length -= len(piece)
