@@ -9,7 +9,7 @@ SPIDER_MODULES = ["newsspider.spiders"]
 COMMANDS_MODULE = "newsspider.commands"
 # default SpiderLoader, because with it one broken file kills every spider
 SPIDER_LOADER_CLASS = "newsspider.crawl.spider_loader.SiteSpiderLoader"
-LOG_FORMATTER = "newsspider.crawl.log_formatter.SiteLogFormatter"
+LOG_FORMATTER = "newsspider.crawl.log_formatter.LogFormatter"
 # default DEBUG, because cron mails what is printed: only what is wrong is worth a mail
 LOG_LEVEL = "WARNING"
 LOG_JSON = False
@@ -87,6 +87,8 @@ FIRST_RUN_DAYS = 30
 LISTING_PAGE_LIMIT = 50
 # known URLs of a site that one run visits again
 DUE_LIMIT = 500
+# a run also visits what becomes due within so many hours: for somebody who runs once a day
+DUE_AHEAD_HOURS = 0
 # requests, bytes and seconds that one site may cost in one run; 0: no limit
 SITE_PAGE_LIMIT = 5_000
 SITE_BYTES_LIMIT = 1024 * 1024 * 1024

@@ -16,6 +16,7 @@ from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, plan_of, request_for
 from newsspider.crawl.reading import Read, SiteReader
 from newsspider.crawl.run import Run, utc_now
+from newsspider.discover.link import Link
 from newsspider.discover.paging import load_more_url
 from newsspider.errors import ConfigurationError
 from newsspider.items import Article
@@ -172,9 +173,9 @@ class SiteSpider(Spider):
             self.run.limit_reached(self.name, f"limit={self.limit}", plan.url)
         return self.taken <= self.limit
 
-    def _is_settled(self, url: str) -> bool:
+    def _is_settled(self, link: Link) -> bool:
         scheduler = self.run.scheduler
-        return scheduler is not None and scheduler.is_known(self.name, url)
+        return scheduler is not None and scheduler.is_settled(self.name, link.url, link.modified)
 
     def _plan_by_hand(self, response: Response) -> Plan:
         """The plan of a response that `scrapy parse` or a shell fetched."""

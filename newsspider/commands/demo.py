@@ -25,6 +25,8 @@ DEMO_SETTINGS: dict[str, Any] = {
     "DOWNLOAD_DELAY": 0.1,
     "DOWNLOAD_TIMEOUT": 3,
     "BACKOFF_SECONDS": 0.2,
+    # A second run right after the first plays a run on the next day.
+    "DUE_AHEAD_HOURS": 24,
 }
 
 
@@ -77,6 +79,7 @@ def _announce(state: DemoState, exports: Path) -> None:
     sys.stdout.write(
         f"newsspider demo: {len(ADDRESSES)} invented news sites at {LOOPBACK}:{PORT}, {seen}.\n"
         "Special about it: loopback addresses are allowed, host names are mapped to it, delays are 0.1 s\n"
-        f"instead of 2 s, a request times out after 3 s. Output: {exports}/\n"
+        "instead of 2 s, a request times out after 3 s, and what is due within a day is due now.\n"
+        f"Output: {exports}/\n"
     )
     sys.stdout.flush()

@@ -59,7 +59,7 @@ class Horizon:
 class Harvester:
     """Reads listings for one site.
 
-    `is_settled(url)` says whether an article needs no fetch in this run, `is_old_news(url)` whether
+    `is_settled(link)` says whether an article needs no fetch in this run, `is_old_news(url)` whether
     it was known before this run began: only the second ends paging, since a home page and a channel
     show the same articles in one run.
     """
@@ -69,7 +69,7 @@ class Harvester:
         profile: SiteProfile,
         horizon: Horizon,
         *,
-        is_settled: Callable[[str], bool],
+        is_settled: Callable[[Link], bool],
         is_old_news: Callable[[str], bool],
     ) -> None:
         self._profile = profile
@@ -123,7 +123,7 @@ class Harvester:
     def _articles(self, links: Iterable[Link], plan: Plan) -> tuple[Plan, ...]:
         plans: dict[str, Plan] = {}
         for link in links:
-            if not self._is_candidate(link) or self._is_settled(link.url):
+            if not self._is_candidate(link) or self._is_settled(link):
                 continue
             found = Plan(site=plan.site, url=link.url, via="page", expects="article", referrer=plan.url)
             plans.setdefault(found.id, found)

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -27,6 +27,7 @@ from newsspider.crawl.signals import visit_acknowledged
 from newsspider.crawl.summary import SiteSummary, SiteTally, exit_code
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.items import Outcome, Visit, WarcRef
+from newsspider.page.urls import article_id
 from newsspider.store.store import Draft, Known, Store
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: What a day without a time zone means on these sites.
+CHINA = timezone(timedelta(hours=8))
 #: Finish reasons of Scrapy's that are limits of the run, and what the run ends with.
 _LIMITS = {
     "closespider_timeout": ExitCode.TIME,
@@ -143,6 +146,7 @@ class Run:
             sites=tuple(self.sites),
             now=utc_now,
             schedule=next_visit,
+            identify=article_id,
             reread=reread,
             skip_held=len(self.sites) > 1,
         )
@@ -185,7 +189,7 @@ class Run:
         with self._lock:
             if self.store is None or self._closed or self.failure is ExitCode.DISK:
                 return
-            self.store.add(visit, draft)
+            self.store.add(visit, draft, also=tuple(also))
             if self.store.pending >= self.settings.batch_visits:
                 self._commit()
             elif self._timer is None:
@@ -273,7 +277,20 @@ class Run:
     def is_settled(self, key: str) -> bool:
         """Return whether a URL is known and not due again."""
         known = self.known(key)
-        return known is not None and (known.next_visit is None or known.next_visit > utc_now())
+        return known is not None and (known.next_visit is None or known.next_visit > self._due_until())
+
+    def was_changed(self, key: str, modified: str) -> bool:
+        """Return whether a page is said to have changed since it was last visited."""
+        known = self.known(key)
+        if known is None or known.last_visit is None:
+            return False
+        try:
+            moment = datetime.fromisoformat(modified)
+        except ValueError:
+            return False
+        # A bare day may mean any moment of it: it says something only when the visit was before that day.
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+        return moment > known.last_visit
 
     def is_from_before(self, key: str) -> bool:
         """Return whether a URL was known before this run began."""
@@ -282,7 +299,10 @@ class Run:
 
     def due(self, site: str, limit: int) -> list[Known]:
         """Return the site's URLs that are due, the never-visited ones first."""
-        return self.store.due(site, utc_now(), limit) if self.store is not None else []
+        return self.store.due(site, self._due_until(), limit) if self.store is not None else []
+
+    def _due_until(self) -> datetime:
+        return utc_now() + self.settings.due_ahead
 
     def delay_of(self, site: str, default: float) -> float:
         """Return the seconds between two requests to a host of the site."""

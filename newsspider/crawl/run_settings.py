@@ -1,6 +1,7 @@
 """The settings of a run, read once into a typed object that refuses contradictions."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ class RunSettings:
     store_enabled: bool
     batch_visits: int
     batch_seconds: float
+    due_ahead: timedelta
     failed_sites_tolerated: str
     command: str
 
@@ -36,6 +38,7 @@ class RunSettings:
             store_enabled=settings.getbool("STORE_ENABLED", default=True),
             batch_visits=_positive(settings, "STORE_BATCH_VISITS"),
             batch_seconds=settings.getfloat("STORE_BATCH_SECONDS"),
+            due_ahead=timedelta(hours=settings.getfloat("DUE_AHEAD_HOURS")),
             failed_sites_tolerated=str(settings.get("FAILED_SITES_TOLERATED", "0")),
             command=str(settings.get("NEWSSPIDER_COMMAND", "")),
         )

@@ -48,6 +48,7 @@ class SiteScheduler(BaseScheduler):
         self._busy: dict[str, tuple[Request, HostQueue]] = {}
         self._budgets: dict[str, SiteBudget] = {}
         self._seen: dict[str, set[str]] = {}
+        self._changed: set[str] = set()
         self._order = itertools.count()
         self._queued = 0
         self._wake_up: CallLaterResult | None = None
@@ -142,10 +143,18 @@ class SiteScheduler(BaseScheduler):
         """Count bytes that a site sent."""
         self._budget(site).bytes += size
 
-    def is_known(self, site: str, url: str) -> bool:
-        """Return whether an article's URL was asked for in this run or is known and not due."""
+    def is_settled(self, site: str, url: str, modified: str | None = None) -> bool:
+        """Return whether an article needs no fetch: asked for in this run, or known and not due.
+
+        `modified` is when a sitemap or feed says that it was last changed: later than our visit means due.
+        """
         key = article_id(url)
-        return key in self._seen.get(site, ()) or self._run.is_settled(key)
+        if key in self._seen.get(site, ()):
+            return True
+        if modified is not None and self._run.was_changed(key, modified):
+            self._changed.add(key)
+            return False
+        return self._run.is_settled(key)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -158,10 +167,13 @@ class SiteScheduler(BaseScheduler):
         if plan.parts:
             return True
         key = f"{plan.expects}:{plan.id}" if plan.expects != "article" else plan.id
-        if key in seen or (plan.expects == "article" and self._run.is_settled(plan.id)):
+        if key in seen or (plan.expects == "article" and not self._is_due(plan.id)):
             return False
         seen.add(key)
         return True
+
+    def _is_due(self, key: str) -> bool:
+        return key in self._changed or not self._run.is_settled(key)
 
     def _wanted_redirect(self, request: Request, plan: Plan, seen: set[str]) -> bool:
         target = article_id(request.url)
@@ -170,7 +182,7 @@ class SiteScheduler(BaseScheduler):
             return True
         if target in seen or self._run.is_settled(target):
             self._run.keep_unfetched(
-                plan, Outcome.SAME_TEXT, "redirect to a known article", article=target, final_url=request.url
+                plan, Outcome.UNCHANGED, "redirect to a known article", article=target, final_url=request.url
             )
             return False
         seen.add(target)
