@@ -2,26 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from newsspider.extract import body, lines
+from newsspider.extract import body, details, layout
 from newsspider.extract.authors import Authors, find_authors
 from newsspider.extract.header import Zones
-from newsspider.extract.published import find_published
+from newsspider.extract.published import Published, find_published
 from newsspider.extract.related import find_related
-from newsspider.extract.source import find_source
-from newsspider.extract.title import find_title, fold
-from newsspider.items import Article, PageKind, Related
+from newsspider.extract.source import Source, find_source
+from newsspider.extract.title import Title, find_title
+from newsspider.items import Article, Evidence, Flag, PageKind
 from newsspider.page.document import Page
+from newsspider.page.further import article_pages
+from newsspider.page.kind import classify
 from newsspider.page.outline import Block
-from newsspider.profile import SiteProfile
+from newsspider.profile import Layout, SiteProfile
 
-_ABOVE = 12
-_TAIL = 14
+_ABOVE: Final = 12
+_TAIL: Final = 14
+_SHORT: Final = 40
+_EVIDENCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a page is and, where it is an article, the article; further: URLs of its other pages."""
+    """What a page is and, where it is an article, the article.
+
+    layout: the label of the profile's layout that was used. further: URLs of the article's other pages.
+    runners_up: values that were found and not taken, where they were asked for.
+    """
 
     kind: PageKind
     reason: str
@@ -30,40 +39,137 @@ class Extraction:
     further: tuple[str, ...] = ()
 
 
-def read(page: Page, now: datetime | None = None) -> Article | None:
-    """Return the article of `page`."""
-    outline = page.outline
-    locator = body.Locator(outline)
-    found = locator.find()
-    if found is None:
-        return None
-    blocks = outline.blocks
-    start = next((i for i in found.indices if locator.values[i] > 0), found.indices[0])
-    title = find_title(page, start + 1)
-    if title is None:
-        return None
-    after = title.last
-    picker = body.Picker(outline, found, after=after, title=title.text)
-    kept = picker.pick()
-    if not kept:
-        return None
-    first, last = kept[0].index, kept[-1].index
-    chosen = {block.index for block in kept}
-    header = blocks[max(title.last + 1, 0 if title.block else first - 12) : first]
-    above = blocks[max(0, (title.block.index if title.block else first) - _ABOVE) : title.block.index if title.block else first][::-1]
-    tail = blocks[last + 1 : last + 1 + _TAIL]
-    zones = Zones(header, above, tail)
-    around = [blocks[i] for i in sorted({*picker.bylines, *range(max(0, first - 2), min(len(blocks), last + 4))} - chosen)]
-    published = find_published(page, zones, now)
-    source = find_source(zones)
-    authors = find_authors(zones, kept, around)
-    return Article(
-        url=page.url,
-        title=title.text,
-        published_at=published.value if published else None,
-        published_precision=published.precision if published else None,
-        source=source.value if source else None,
-        authors=authors.names if authors else (),
-        body=body.joined(kept),
-        related=find_related(page, title=title.text, text=chosen, start=first),
+def extract(page: Page, *, profile: SiteProfile | None = None, now: datetime | None = None) -> Extraction:
+    """Read a page; only a page that is an article gives one.
+
+    `now` is when the page was fetched: without it a time like "3小时前" stays unknown.
+    """
+    verdict = classify(page, profile=profile)
+    if verdict.kind is not PageKind.ARTICLE:
+        return Extraction(verdict.kind, verdict.reason)
+    chosen = layout.choose(page, profile)
+    article = _Reading(page, chosen, now).article()
+    if article is None:
+        return Extraction(PageKind.OTHER, "no_text_found")
+    return Extraction(
+        PageKind.ARTICLE,
+        verdict.reason,
+        article,
+        chosen.label if chosen else None,
+        article_pages(page),
     )
+
+
+class _Reading:
+    """One page being read: the text first, then what stands around it."""
+
+    def __init__(self, page: Page, chosen: Layout | None, now: datetime | None) -> None:
+        self.page = page
+        self.layout = chosen or Layout()
+        self.now = now
+        self.evidence: list[Evidence] = []
+        self.flags: list[Flag] = list(page.flags)
+
+    def article(self) -> Article | None:
+        """Return the article, None where the page has no text or no headline."""
+        page = self.page
+        found, start = self._found()
+        if found is None:
+            return None
+        title = self._title(start)
+        if title is None:
+            return None
+        picker = body.Picker(page.outline, found, after=title.last, title=title.text)
+        kept = picker.pick()
+        if not kept:
+            return None
+        zones = self._zones(title, kept)
+        around = self._around(picker, kept)
+        published = self._published(zones)
+        source = self._source(zones)
+        authors = self._authors(zones, kept, around)
+        text = body.joined(kept)
+        self._prove("body", "box of the text", kept[0], kept[0].text)
+        if len(text) < _SHORT:
+            self.flags.append(Flag(field="body", reason="short"))
+        chosen = {block.index for block in kept}
+        first, last = kept[0].index, kept[-1].index
+        return Article(
+            url=page.url,
+            title=title.text,
+            published_at=published.value if published else None,
+            published_precision=published.precision if published else None,
+            source=source.value if source else None,
+            body=text,
+            related=find_related(page, title=title.text, text=chosen, start=first),
+            channel=details.find_channel(zones.above, title.text),
+            authors=authors.names if authors else (),
+            editors=details.find_editors([*zones.header, *around, *zones.tail]),
+            tags=details.find_tags(page, zones.tail),
+            images=details.find_images(page, found.box, first, last, picker.kinds),
+            lang=details.find_lang(page, text),
+            evidence=tuple(self.evidence),
+            flags=tuple(self.flags),
+        )
+
+    def _found(self) -> tuple[body.Found | None, int]:
+        if (found := layout.found_in(self.page, self.layout)) is not None:
+            return found, found.indices[0]
+        locator = body.Locator(self.page.outline)
+        found = locator.find()
+        return found, locator.start(found) if found else 0
+
+    def _title(self, start: int) -> Title | None:
+        if (given := layout.text_of(self.page, self.layout.title)) is not None:
+            text, _ = given
+            title: Title | None = Title(text, None, -1, "layout")
+        else:
+            title = find_title(self.page, start + 1)
+        if title is not None:
+            self._prove("title", title.rule, title.block, title.text)
+            if title.block is None and title.rule != "layout":
+                self.flags.append(Flag(field="title", reason="not_printed: from metadata"))
+        return title
+
+    def _zones(self, title: Title, kept: list[Block]) -> Zones:
+        blocks = self.page.outline.blocks
+        first, last = kept[0].index, kept[-1].index
+        begin = title.block.index if title.block else max(0, first - _ABOVE)
+        after = max(title.last + 1, begin)
+        return Zones(
+            header=blocks[after:first],
+            above=blocks[max(0, begin - _ABOVE) : begin][::-1],
+            tail=blocks[last + 1 : last + 1 + _TAIL],
+        )
+
+    def _around(self, picker: body.Picker, kept: list[Block]) -> list[Block]:
+        blocks = self.page.outline.blocks
+        first, last = kept[0].index, kept[-1].index
+        near = range(max(0, first - 2), min(len(blocks), last + 4))
+        return [blocks[i] for i in sorted({*picker.bylines, *near} - {block.index for block in kept})]
+
+    def _published(self, zones: Zones) -> Published | None:
+        published = find_published(self.page, zones, self.now)
+        if published is not None:
+            self._prove("published_at", published.rule, published.block, published.text)
+            if published.doubt:
+                self.flags.append(Flag(field="published_at", reason=published.doubt))
+        return published
+
+    def _source(self, zones: Zones) -> Source | None:
+        source = find_source(zones)
+        if source is not None:
+            self._prove("source", source.rule, source.block, source.block.text if source.block else source.value)
+            if source.doubt:
+                self.flags.append(Flag(field="source", reason=source.doubt))
+        return source
+
+    def _authors(self, zones: Zones, kept: list[Block], around: list[Block]) -> Authors | None:
+        authors = find_authors(zones, kept, around)
+        if authors is not None:
+            self._prove("authors", authors.rule, authors.block, authors.text)
+        return authors
+
+    def _prove(self, field: str, rule: str, block: Block | None, text: str) -> None:
+        node = block.box.el.getroottree().getpath(block.box.el) if block is not None else None
+        self.evidence.append(Evidence(field=field, rule=rule, node=node, text=text[:_EVIDENCE]))

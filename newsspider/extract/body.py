@@ -57,6 +57,12 @@ class Locator:
         """Return the value of all blocks in `box`."""
         return self.sums[box.last] - self.sums[box.first]
 
+    def start(self, found: Found) -> int:
+        """Return the first paragraph among the found blocks; the headline stands above it."""
+        worth = self.values
+        full = [i for i in found.indices if worth[i] >= 20 and worth[i] * 2 >= self.outline.blocks[i].size]
+        return full[0] if full else found.indices[0]
+
     def find(self) -> Found | None:
         """Return the box of the text, None where no block is a paragraph."""
         core = self._core()

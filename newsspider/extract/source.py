@@ -17,11 +17,11 @@ _LABEL: Final = re.compile(
 )
 # Where the value ends: the next node or label, a time, a bracket.
 _END: Final = re.compile(
-    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
+    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
     r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
 )
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
-_NOTHING: Final = re.compile(r"(?:本站|未知|网络|互联网|不详|佚名|原创|转载|本网|null|none|admin|其他|无|.|作者|编辑|.{31,}|.*\d{4}.*|网络整理|本站原创|点击.*|https?:.*|www\..*)", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"(?:未知|不详|佚名|null|none|admin|其他|其它|无|.|作者|编辑|.{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*)", re.IGNORECASE)
 # What a medium's name ends with: 某某日报, 某某网, 某某电视台, 某某客户端
 _MEDIUM: Final = re.compile(
     r"[《]?[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}?(?:日报|晚报|早报|时报|商报|周刊|周报|快报|晨报|都市报|法制报|法治报|青年报|农民报|工人报|导报|画报|学报|报社|日報|時報|新聞|新闻社|通讯社|新华社|中新社|新闻网|在线|网|網|电视台|电台|广播|客户端|频道|杂志|新闻|传媒|融媒体中心|融媒|发布|央视|头条|日报社|社|报|号)[》]?(?:客户端|网|社|微信公众号|微信|微博|公众号|官方微博|官微)?"
@@ -35,6 +35,7 @@ class Source:
     value: str
     rule: str
     block: Block | None
+    doubt: str | None = None
 
 
 # (京华时报), alone on its line below the text
@@ -107,10 +108,10 @@ def _beside_time(blocks: Iterable[Block]) -> Source | None:
         after, before = text[moments[0].end :], text[: moments[0].start]
         for part in (after, before):
             if name := _first_name(part, whole_node=True):
-                return Source(name, "beside the time", block)
+                return Source(name, "beside the time", block, "unlabelled")
         for neighbour in lines[max(0, at - 1) : at + 2]:
             if neighbour is not block and neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
-                return Source(name, "line beside the time", neighbour)
+                return Source(name, "line beside the time", neighbour, "unlabelled")
     return None
 
 

@@ -1,0 +1,143 @@
+"""`scrapy extract`: what the extractor makes of a page, a saved file, or a batch of saved files."""
+
+import argparse
+import gzip
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final
+
+import msgspec
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from newsspider.page.document import Page
+
+_GZIP: Final = b"\x1f\x8b"
+#: Bytes of a file that are read: what a crawl accepts of a page.
+_MAX_BYTES: Final = 8 * 1024 * 1024
+
+
+class _Job(msgspec.Struct):
+    """One line of a batch."""
+
+    id: str
+    file: str
+    url: str | None = None
+
+
+class Command(ScrapyCommand):
+    """Print the article of a page as JSON."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Show the arguments."""
+        return "<url|file> [--url URL] [--explain] | --batch < LINES"
+
+    def short_desc(self) -> str:
+        """Describe the command in one line."""
+        return "Print the article of a page, with evidence for each value"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ours to Scrapy's options."""
+        super().add_options(parser)
+        parser.add_argument("--url", help="the URL that a saved file was fetched from")
+        parser.add_argument("--explain", action="store_true", help="print evidence and runners-up as well")
+        parser.add_argument(
+            "--batch", action="store_true", help='read lines {"id", "file", "url"} and print one JSON object for each'
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print one record, or one line for each line of standard input."""
+        if opts.batch:
+            if args:
+                raise UsageError("--batch reads its files from standard input")
+            for line in batch(sys.stdin.buffer):
+                sys.stdout.buffer.write(line + b"\n")
+                sys.stdout.buffer.flush()
+            return
+        if len(args) != 1:
+            raise UsageError
+        self._one(args[0], opts)
+
+    def _one(self, target: str, opts: argparse.Namespace) -> None:
+        from newsspider.page.document import Page
+
+        now = None
+        if target.startswith(("http://", "https://")):
+            body, url, content_type = self._fetch(target)
+            page, now = Page.from_bytes(body, url=url, content_type=content_type), datetime.now(UTC)
+        else:
+            try:
+                body = read_file(Path(target))
+            except OSError as error:
+                print(f"{target}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+                self.exitcode = 1
+                return
+            page = Page.from_bytes(body, url=opts.url)
+        record = describe(page, now=now, explain=opts.explain)
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+
+    def _fetch(self, url: str) -> tuple[bytes, str, str | None]:
+        raise UsageError(f"{url}: only saved files can be read")
+
+
+def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield one JSON object for each line; a page that fails gives a line that says why."""
+    from newsspider.page.document import Page
+
+    decoder, encoder = msgspec.json.Decoder(_Job), msgspec.json.Encoder()
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            job = decoder.decode(line)
+        except msgspec.MsgspecError as error:
+            yield encoder.encode({"id": None, "kind": "empty", "error": f"not a job: {error}"})
+            continue
+        try:
+            body = read_file(Path(job.file))
+        except (OSError, EOFError, ValueError) as error:
+            yield encoder.encode({"id": job.id, "kind": "empty", "error": str(error)})
+            continue
+        yield encoder.encode({"id": job.id, **describe(Page.from_bytes(body, url=job.url))})
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a crawl would keep of the file; it may be gzipped."""
+    with path.open("rb") as file:
+        start = file.read(2)
+        file.seek(0)
+        if start == _GZIP:
+            with gzip.GzipFile(fileobj=file) as inflated:
+                return _limited(inflated)
+        return _limited(file)
+
+
+def _limited(file: "BinaryIO | gzip.GzipFile") -> bytes:
+    return file.read(_MAX_BYTES)
+
+
+def describe(page: "Page", *, now: datetime | None = None, explain: bool = False) -> dict[str, Any]:
+    """Return what is known of `page` as a plain dictionary."""
+    from newsspider.discover.listing import find_items
+    from newsspider.extract.article import extract
+    from newsspider.items import PageKind
+
+    extraction = extract(page, now=now)
+    record: dict[str, Any] = {"kind": extraction.kind.value, "reason": extraction.reason}
+    if extraction.article is not None:
+        record |= msgspec.to_builtins(extraction.article)
+        record["further"] = list(extraction.further)
+        if not explain:
+            del record["evidence"]
+    elif extraction.kind is PageKind.LIST:
+        record["items"] = [{"title": link.title, "url": link.url, "date": link.date} for link in find_items(page)]
+    if explain:
+        record["encoding"] = {"name": page.encoding, "from": page.encoding_from}
+    return record

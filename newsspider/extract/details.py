@@ -1,0 +1,112 @@
+"""The smaller fields: breadcrumb, tags, editors, pictures, language."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from newsspider.extract.header import marked
+from newsspider.extract.lines import Line
+from newsspider.extract.names import people
+from newsspider.extract.title import fold
+from newsspider.items import Image
+from newsspider.page.document import Page
+from newsspider.page.outline import Block, Box
+from newsspider.page.urls import absolute
+
+# 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
+_CRUMB: Final = re.compile(r"\s*(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s*")
+_PLACE: Final = re.compile(r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置.{0,2}[:：]?\s*|^您(?:现在|当前)?在[:：]?\s*")
+_NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE)
+# 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳
+_EDITOR: Final = re.compile(r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})")
+_TAGS: Final = re.compile(r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE)
+_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
+_NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading|^data:", re.IGNORECASE)
+_SMALL: Final = 60
+_MAX_IMAGES: Final = 100
+
+
+def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
+    """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline, nearest first."""
+    for block in above:
+        text = block.text
+        if len(text) > 120 or not block.link_size or not (_CRUMB.search(text) or _PLACE.match(text)):
+            continue
+        parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
+        folded = fold(title)
+        kept = [p for p in parts if p and not _NO_CHANNEL.fullmatch(p) and fold(p) not in folded and len(p) <= 20]
+        if kept:
+            return tuple(kept)
+    return ()
+
+
+def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the editors named around the text."""
+    names: list[str] = []
+    for block in blocks:
+        if block.size <= 120:
+            for match in _EDITOR.finditer(marked(block)):
+                names += people(re.split(r"[_\d]", match[1])[0])
+    return tuple(dict.fromkeys(names))
+
+
+def find_tags(page: Page, tail: Iterable[Block]) -> tuple[str, ...]:
+    """Return the tags printed below the text."""
+    blocks, links = page.outline.blocks, page.outline.links
+    for block in tail:
+        match = _TAGS.match(block.text) if block.size <= 160 else None
+        if match is None:
+            continue
+        near = [block]
+        if match.end() == block.size:
+            box = block.box.parent or block.box
+            near += [b for b in blocks[block.index + 1 : block.index + 9] if box.first <= b.index < box.last]
+        found = [links[i].text for b in near for i in b.links if 2 <= len(links[i].text) <= 16]
+        if not found and match.end() < block.size:
+            found = re.split(r"[\s,，;；、|\x1f]+", block.text[match.end() :].strip())
+        return tuple(dict.fromkeys(word for word in found if 1 < len(word) <= 16))
+    return ()
+
+
+def find_images(page: Page, box: Box, first: int, last: int, kinds: Mapping[int, Line]) -> tuple[Image, ...]:
+    """Return the pictures between the paragraphs with the captions printed below them."""
+    blocks = page.outline.blocks
+    found: dict[str, Image] = {}
+    for picture in page.outline.pictures:
+        if not (first - 3 <= picture.next <= last + 2 and box.first <= picture.next <= box.last):
+            continue
+        if not _lies_in(picture.box, box):
+            continue
+        source = next((value for name in _SOURCES if (value := picture.el.get(name))), "").strip()
+        if not source or _NO_PICTURE.search(source) or _is_small(picture.el.get("width")):
+            continue
+        url = absolute(page.base_url, source) if page.base_url else source
+        if url is None:
+            continue
+        at = picture.next
+        caption = blocks[at].text if at < len(blocks) and kinds.get(at) is Line.CAPTION else None
+        found.setdefault(url, Image(url=url, caption=caption))
+    return tuple(found.values())[:_MAX_IMAGES]
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    return outer.index <= inner.index < outer.end
+
+
+def _is_small(width: str | None) -> bool:
+    digits = (width or "").removesuffix("px").strip()
+    return digits.isdecimal() and int(digits) < _SMALL
+
+
+def find_lang(page: Page, text: str) -> str | None:
+    """Return the language that the page declares, or `zh` where the text is Chinese."""
+    declared = (page.root.get("lang") or "").strip()
+    if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", declared) and declared.lower().startswith("zh"):
+        return declared
+    sample = text[:400]
+    chinese = sum("\u4e00" <= c <= "\u9fff" for c in sample)
+    if chinese * 4 > len(sample):
+        return "zh"
+    return declared or None
+
+
