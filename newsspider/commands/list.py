@@ -32,6 +32,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print names to stdout and problems to stderr."""
+        del args
+        assert self.settings is not None  # noqa: S101 (set by Scrapy)
         loader = get_spider_loader(self.settings)
         if opts.markdown:
             spiders = (loader.load(name) for name in loader.list())

@@ -1,4 +1,4 @@
-"""Loads the modules of site files one by one, and tells what is wrong with those that are broken."""
+"""Loads site files one by one, and tells what is wrong with those that are broken."""
 
 import ast
 import difflib
@@ -72,9 +72,7 @@ def _importable(entry: str) -> bool:
 
 
 def _no_such(entry: str, what: str) -> SiteProblem:
-    return SiteProblem(
-        file=entry, line=None, names=(), message=f"SPIDER_MODULES: {entry!r} {what}"
-    )
+    return SiteProblem(file=entry, line=None, names=(), message=f"SPIDER_MODULES: {entry!r} {what}")
 
 
 def _load_folder(folder: Path) -> Iterator[ModuleType | SiteProblem]:
@@ -140,7 +138,7 @@ def _line(error: BaseException, file: Path) -> int | None:
 
 
 def _names(file: Path) -> tuple[str, ...]:
-    """Return the names of the sites that a broken file was to give: as written in it, and its own."""
+    """Return the names of the sites that a broken file was to give: its own and those in it."""
     names = [file.stem]
     try:
         tree = ast.parse(file.read_bytes())

@@ -45,8 +45,14 @@ BROKEN = {
     "selector": (site("bad", 'layouts=(Layout(body="p[["),),'), "layouts: body='p[['"),
     "pattern": (site("bad", 'article_url="(",'), "article_url='('"),
     "name": (site("Bad!"), "name='Bad!'"),
-    "foreign_start": (site("bad", 'feeds=("http://other.cn/rss",),'), "feeds: 'http://other.cn/rss'"),
-    "unknown_field": (site("bad", 'feed=("x",),'), "feed is no field of SiteProfile; did you mean feeds?"),
+    "foreign_start": (
+        site("bad", 'feeds=("http://other.cn/rss",),'),
+        "feeds: 'http://other.cn/rss'",
+    ),
+    "unknown_field": (
+        site("bad", 'feed=("x",),'),
+        "feed is no field of SiteProfile; did you mean feeds?",
+    ),
     "unknown_layout_field": (site("bad", 'layouts=(Layout(boddy="p"),),'), "did you mean body?"),
     "missing_field": (site("bad").replace("title=", "delay=1, #"), "SiteProfile lacks"),
     "syntax": ("class (:\n", "SyntaxError"),
