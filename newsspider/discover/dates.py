@@ -26,7 +26,7 @@ _IN_URL_SHORT: Final = re.compile(
 _IN_URL_CENTURY: Final = re.compile(r"/([0-3][0-9])/(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?=/)")
 # 20191013001234: a day and a counter glued to it, at the start of a segment
 _GLUED: Final = re.compile(
-    r"/[a-z]{0,3}(20[0-3][0-9])(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{2,10}(?![0-9])"
+    r"/[a-z]{0,3}(20[0-3][0-9])(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{2,14}(?![0-9])"
 )
 
 _LIMIT: Final = 120

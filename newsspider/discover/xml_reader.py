@@ -74,11 +74,19 @@ def entries(text: str, names: frozenset[str]) -> Iterator[etree._Element]:
     else:
         return
     try:
-        for number, element in enumerate(_read(repaired(text), names, recover=True)):
+        whole = repaired(_without_stump(text, names))
+        for number, element in enumerate(_read(whole, names, recover=True)):
             if number >= done:
                 yield element
     except etree.XMLSyntaxError:
         return
+
+
+def _without_stump(text: str, names: frozenset[str]) -> str:
+    """Cut the document behind its last whole entry: an address that was cut off is a wrong one."""
+    lower = text.lower()
+    end = max(lower.rfind(f"</{name}>") + len(name) + 3 for name in names)
+    return text[:end] if end > max(map(len, names)) + 3 else text
 
 
 def local_name(element: etree._Element) -> str:
