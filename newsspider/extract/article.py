@@ -157,7 +157,7 @@ class _Reading:
         return published
 
     def _source(self, zones: Zones) -> Source | None:
-        source = find_source(zones)
+        source = find_source(self.page, zones)
         if source is not None:
             self._prove("source", source.rule, source.block, source.block.text if source.block else source.value)
             if source.doubt:

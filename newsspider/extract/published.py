@@ -19,6 +19,12 @@ _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime", "og:release_date",
     "weibo:article:create_at", "datepublished", "article:create_at", "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "createdate", "parsely-pub-date",
 )  # fmt: skip
+# "datePublished": "2019-09-07T16:28:35" · <!--enpproperty …<date>2012-01-12 16:16:00.0</date>
+_MARKS: Final = ('"datePublished"', '"pubDate"', "<date>")
+# /2023/03-29/, /20230329/, /2023/0329/
+_DAY_IN_URL: Final = re.compile(r"(?<!\d)(20[0-3]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# 03-29 10:00, 3月29日 10:00
+_NO_YEAR: Final = re.compile(r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)")
 _LONGEST: Final = 160
 
 
@@ -40,7 +46,7 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
     if found is None:
         found = _best(zones.above, "above", labelled=False) or _best(zones.tail, "tail", labelled=True)
     if found is None:
-        found = _from_metas(page)
+        found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
     if found is None and now is not None:
         found = _relative(zones.header, now)
     return found
@@ -94,8 +100,32 @@ def _published(moment: Moment, rule: str, block: Block | None, text: str) -> Pub
 def _from_metas(page: Page) -> Published | None:
     metas = page.metas
     for name in _METAS:
-        if name in metas and (moment := read_stamp(metas[name])) is not None:
+        if name in metas and (moment := read_stamp(metas[name])):
             return _published(moment, f"meta {name}", None, metas[name])
+    return None
+
+
+def _from_source_text(page: Page) -> Published | None:
+    """Read the time that JSON-LD or a content management system's comment gives."""
+    for mark in _MARKS:
+        at = page.text.find(mark)
+        if at >= 0 and (moment := read_stamp(page.text[at + len(mark) : at + len(mark) + 40].lstrip(' \t\r\n:"'))):
+            return _published(moment, f"source text {mark.strip('<>').strip(chr(34))}", None, moment.value)
+    return None
+
+
+def _without_year(page: Page, blocks: Sequence[Block]) -> Published | None:
+    """Read "03-29 10:00" where the page's URL says the year of that very day."""
+    match = _DAY_IN_URL.search(page.url or "")
+    if match is None:
+        return None
+    for block in blocks:
+        if block.size > _LONGEST or (printed := _NO_YEAR.search(block.text)) is None:
+            continue
+        if (int(printed[1]), int(printed[2])) == (int(match[2]), int(match[3])):
+            found = find_moments(f"{match[1]}-{printed[1]}-{printed[2]} {printed[3]}")
+            if found:
+                return _published(found[0], "header line, year of the URL", block, block.text)
     return None
 
 

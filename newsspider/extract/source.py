@@ -8,7 +8,9 @@ from typing import Final
 from newsspider.extract.header import NODE, Zones, marked
 from newsspider.extract.names import is_name
 from newsspider.page.dates import find_moments
+from newsspider.page.document import Page
 from newsspider.page.outline import Block
+from newsspider.page.text import clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
@@ -26,6 +28,11 @@ _NOTHING: Final = re.compile(r"(?:未知|不详|佚名|null|none|admin|其他|�
 _MEDIUM: Final = re.compile(
     r"[《]?[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}?(?:日报|晚报|早报|时报|商报|周刊|周报|快报|晨报|都市报|法制报|法治报|青年报|农民报|工人报|导报|画报|学报|报社|日報|時報|新聞|新闻社|通讯社|新华社|中新社|新闻网|在线|网|網|电视台|电台|广播|客户端|频道|杂志|新闻|传媒|融媒体中心|融媒|发布|央视|头条|日报社|社|报|号)[》]?(?:客户端|网|社|微信公众号|微信|微博|公众号|官方微博|官微)?"
 )
+
+
+# <meta name="source">, <meta name="ContentSource">: what content management systems write
+_METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
+_LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +58,33 @@ def is_medium(text: str) -> bool:
     return bool(_MEDIUM.fullmatch(text))
 
 
-def find_source(zones: Zones) -> Source | None:
-    """Return the credited medium."""
+def find_source(page: Page, zones: Zones) -> Source | None:
+    """Return the credited medium: a label, a bracket, a name beside the time, and last what metadata says."""
+    meta = _from_meta(page)
+    if meta is not None:
+        for block in zones.header:
+            if block.size <= _LINE and meta.value in block.text:
+                return Source(meta.value, "in the header, as metadata says", block)
     return (
         _labelled(zones.header, "label in the header")
+        or _labelled(zones.above, "label above the headline")
         or _labelled(zones.tail, "label below the text")
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
+        or meta
     )
 
 
+def _from_meta(page: Page) -> Source | None:
+    for name in _METAS:
+        value = clean(page.metas.get(name, "")).strip(_EDGES)
+        if value and not _NOTHING.fullmatch(value):
+            return Source(value, f"meta {name}", None, "not_printed: from metadata")
+    return None
+
+
 def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
-    lines = [block for block in blocks if block.size <= 200]
+    lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
         text = marked(block)
         match = _LABEL.search(text)

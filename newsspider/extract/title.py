@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from newsspider.extract.lines import is_header
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import clean
@@ -48,6 +49,8 @@ def find_title(page: Page, start: int) -> Title | None:
             continue
         candidate, last = _whole(blocks, index, witnesses)
         score = _score(block, candidate, witnesses, distance=start - index)
+        if score > 0 and last + 1 < len(blocks) and is_header(blocks[last + 1].text):
+            score += 1.5
         if score > 0 and (best is None or score > best[0]):
             rule = "heading" if block.level else "block"
             best = (score, Title(candidate, block, last, rule))
@@ -80,8 +83,9 @@ def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> f
         return 0.0
     score = {1: 4.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.5, 6: 1.0}.get(block.level, 0.0)
     for at, witness in enumerate(witnesses):
-        if len(folded) >= 5 and folded in witness:
-            score += (4.0 if witness.startswith(folded) else 2.0) * (1.0 if at == 0 else 0.8) + min(len(folded), 40) / 20
+        if len(folded) >= 4 and folded in witness:
+            share = (5.0 if witness.startswith(folded) else 1.0 + min(len(folded), 24) / 12) * (1.0 if at == 0 else 0.8)
+            score += share + min(len(folded), 40) / 20
         elif len(witness) >= 8 and witness in folded:
             score += 2.0
     if _HINT.search(block.box.hint):
