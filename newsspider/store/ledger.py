@@ -84,9 +84,7 @@ class Ledger:
         run("PRAGMA journal_size_limit=67108864")
         version = run("PRAGMA user_version").fetchone()[0]
         if version > LEDGER_SCHEMA:
-            raise LedgerTooNew(
-                f"{self.path} has schema {version}, this newsspider knows {LEDGER_SCHEMA}"
-            )
+            raise LedgerTooNew(f"{self.path} has schema {version}, this newsspider knows {LEDGER_SCHEMA}")
         if version < LEDGER_SCHEMA:
             self.begin()
             for step in range(version, LEDGER_SCHEMA):
@@ -96,10 +94,7 @@ class Ledger:
             self.commit()
         for table in ("word", "segment", "version", "text", "url", "reread", "gone"):
             run(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
-        if (
-            self.path.stat().st_size <= _CHECKED
-            and run("PRAGMA quick_check(1)").fetchone()[0] != "ok"
-        ):
+        if self.path.stat().st_size <= _CHECKED and run("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise DamagedLedger(f"{self.path} is damaged")
 
     def is_replaced(self) -> bool:
@@ -159,6 +154,12 @@ def set_aside(path: Path) -> Path:
     for leftover in _companions(path):
         leftover.unlink(missing_ok=True)
     return aside
+
+
+def remove_ledger(path: Path) -> None:
+    """Throw a ledger away that nobody has open."""
+    for file in (path, *_companions(path)):
+        file.unlink(missing_ok=True)
 
 
 def _companions(path: Path) -> tuple[Path, Path]:

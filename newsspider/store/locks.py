@@ -129,6 +129,15 @@ class RunLocks:
             finally:
                 lock.close()
 
+    def alive(self) -> list[str]:
+        """Return the runs that are at work."""
+        found = []
+        for path in sorted(self._folder.iterdir()):
+            with self.claimed(path.name) as dead:
+                if not dead:
+                    found.append(path.name)
+        return found
+
     @contextmanager
     def claimed(self, run: str) -> Iterator[bool]:
         """Yield whether the run is dead; while the block runs, nobody else can claim it."""
@@ -169,9 +178,7 @@ class CommitLock:
     @property
     def mark(self) -> str:
         """The run that is inside; empty when none is."""
-        return (
-            self._disk.read_at(self._lock.held_fd, self._SIZE, 0).decode("ascii", "replace").strip()
-        )
+        return self._disk.read_at(self._lock.held_fd, self._SIZE, 0).decode("ascii", "replace").strip()
 
     def set_mark(self, run: str) -> None:
         """Write the run that is inside. Not synced: after a power cut every start recovers anyway."""
