@@ -22,12 +22,13 @@ class Verdict:
 
 _GONE_STATUS: Final = frozenset({404, 410})
 _BLOCKED_STATUS: Final = frozenset({401, 403, 405, 412, 418, 429, 444, 503, 521})
+_SERVER_ERROR: Final = 500
 
 _SENTENCE: Final = re.compile(r"[。！？；，…]")
 # 2019-10-12 08:30, 2019年10月12日
 _TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-_CREDIT: Final = re.compile(
-    r"来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
+_TIME_OR_CREDIT: Final = re.compile(
+    _TIME.pattern + r"|来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
 )
 # /2019-10/12/, 1234567.html, content_12345.htm, /a/20191012/
 _ARTICLE_PATH: Final = re.compile(
@@ -61,16 +62,21 @@ _SERVICE_TITLE: Final = re.compile(
     r"^(?:关于(?:我们|本站|本网)|联系(?:我们|方式)|(?:版权|免责|法律|网站|隐私)(?:声明|政策|条款|保护)|隐私|广告(?:服务|刊例|报价)|诚聘|招贤|网站(?:简介|地图)|服务(?:条款|协议)|用户协议)"
 )
 
-#: Characters of a paragraph, of a linked headline, of a flash, of an article, of a long one.
+#: Characters of a paragraph, of a linked headline, of a page that prints anything, of a text that no block
+#: or missing page has, of an article, of a long one.
 _PARAGRAPH: Final = 28
 _HEADLINE: Final = 9
-_SENTENCE_OR_TWO: Final = 40
+_PRINTED: Final = 8
+_LEAST_ARTICLE: Final = 200
 _TEXT: Final = 250
 _LONG_TEXT: Final = 800
 #: Headlines (or dates) of a short list, headlines of a front page, dates of a list.
 _FEW: Final = 5
 _MANY: Final = 30
-_MANY_TIMES: Final = 8
+#: Characters of a line; lines above and below the text where a byline stands.
+_LINE: Final = 150
+_ABOVE: Final = 15
+_BELOW: Final = 6
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ class Measures:
     links: int
     link_text: int
     times: int
-    credits: int
+    byline: bool
     h1: bool
 
 
@@ -98,7 +104,7 @@ def classify(page: Page, *, status: int = 200, profile: SiteProfile | None = Non
     if status in _GONE_STATUS:
         return Verdict(PageKind.GONE, f"http_{status}")
     measures = measure(page.outline)
-    if measures.body < MOST_TEXT and (found := _no_content(page, measures, status)):
+    if measures.body < _LEAST_ARTICLE and (found := _no_content(page, measures, status)):
         return found
     if profile is not None and (found := _by_profile(page, measures, profile)):
         return found
@@ -117,7 +123,6 @@ def measure(outline: Outline) -> Measures:
     among = 0
     if inner:
         among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines)
-    short = [block for block in outline.blocks if block.size < 150]
     return Measures(
         text=outline.sums[-1] - outline.link_sums[-1],
         body=body,
@@ -126,9 +131,19 @@ def measure(outline: Outline) -> Measures:
         headlines=len(headlines),
         links=len(outline.links),
         link_text=outline.link_sums[-1],
-        times=sum(_TIME.search(block.text) is not None for block in short),
-        credits=sum(_CREDIT.search(block.text) is not None for block in short),
+        times=sum(block.size < _LINE and _TIME.search(block.text) is not None for block in outline.blocks),
+        byline=bool(inner) and _has_byline(outline, inner),
         h1=any(block.level == 1 for block in outline.blocks),
+    )
+
+
+def _has_byline(outline: Outline, inner: list[Block]) -> bool:
+    """Whether a time or a credit is printed just above or below the text."""
+    first, last = inner[0].index, inner[-1].index
+    around = (*outline.blocks[max(0, first - _ABOVE) : first], *outline.blocks[last + 1 : last + 1 + _BELOW])
+    return any(
+        block.size < _LINE and block.link_size * 2 < block.size and _TIME_OR_CREDIT.search(block.text)
+        for block in around
     )
 
 
@@ -153,25 +168,22 @@ def _densest(paragraphs: list[Block]) -> tuple[int, list[Block]]:
 def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
     """Blocks, logins, missing pages and shells."""
     printed = "\n".join(block.text for block in page.outline.blocks[:60])[: 2 * MOST_TEXT]
-    if measures.text <= MOST_TEXT and measures.headlines < _HEADLINE:
-        if reason := blocked_by(page, printed):
-            return Verdict(PageKind.BLOCKED, reason)
+    little = measures.text <= MOST_TEXT
+    alone = little and measures.headlines < _HEADLINE
+    visible = measures.text + measures.link_text
+    if alone and (reason := blocked_by(page, printed)):
+        return Verdict(PageKind.BLOCKED, reason)
     if status in _BLOCKED_STATUS:
         return Verdict(PageKind.BLOCKED, f"http_{status}")
-    if (
-        measures.text <= MOST_TEXT
-        and measures.body < 60
-        and measures.headlines < _HEADLINE
-        and login(page, printed)
-    ):
+    if status >= _SERVER_ERROR:
+        return Verdict(PageKind.OTHER, f"http_{status}")
+    if alone and measures.body < _PARAGRAPH * 2 and login(page, printed):
         return Verdict(PageKind.OTHER, "login")
-    if measures.body < 150 and measures.text < MOST_TEXT and missing(page, printed[:300]):
+    if little and missing(page, printed[:300] if visible >= _PRINTED else None):
         return Verdict(PageKind.GONE, "soft_404")
-    if measures.text + measures.link_text < _PARAGRAPH and (reason := challenged_by(page)):
+    if visible < _PARAGRAPH and (reason := challenged_by(page)):
         return Verdict(PageKind.BLOCKED, reason)
-    if measures.text + measures.link_text < _PARAGRAPH:
-        return Verdict(PageKind.EMPTY, shell(page))
-    return None
+    return Verdict(PageKind.EMPTY, shell(page)) if visible < _PRINTED else None
 
 
 def _by_profile(page: Page, measures: Measures, profile: SiteProfile) -> Verdict | None:
@@ -217,11 +229,11 @@ def _other(page: Page, m: Measures, place: "_Place") -> str | None:
 
 def _short_article(m: Measures, place: "_Place") -> bool:
     """A notice or a flash of a sentence or two: what stands around it has to say that it is news."""
-    if m.body < _SENTENCE_OR_TWO or m.times >= _MANY_TIMES:
+    if m.body < _PARAGRAPH:
         return False
     if place.article:
-        return bool(m.times or m.credits) and (m.h1 or m.headlines < 2 * _MANY)
-    return not place.known and bool(m.times) and bool(m.credits) and m.headlines < _MANY
+        return (m.byline and m.headlines < 2 * _MANY) or (m.h1 and 0 < m.times < _FEW)
+    return not place.known and m.byline and m.headlines < _MANY
 
 
 class _Place:

@@ -54,6 +54,8 @@ _GONE: Final = re.compile(
     r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错|page (?:can ?not|could not) be found",
     re.IGNORECASE,
 )
+# alert('您访问的信息不存在！');
+_ALERT: Final = re.compile(r"""alert\(\s{0,3}["']([^"']{1,80})["']""")
 _LEAST_SCRIPT: Final = 200
 
 
@@ -86,8 +88,11 @@ def login(page: Page, text: str) -> bool:
     return page.root.find(".//input[@type='password']") is not None and _LOGIN.search(text) is not None
 
 
-def missing(page: Page, text: str) -> bool:
-    """Whether the page says that there is no such page."""
+def missing(page: Page, text: str | None) -> bool:
+    """Whether the page says that there is no such page; `text` is None where it prints nothing."""
+    if text is None:
+        alert = _ALERT.search(page.text[:_HEAD])
+        text = alert.group(1) if alert else ""
     return _GONE.search(f"{page.head_title}\n{text}") is not None
 
 

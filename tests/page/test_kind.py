@@ -1,0 +1,145 @@
+"""What a page is: pages of ours, one for each rule."""
+
+import pytest
+
+from newsspider.items import PageKind
+from newsspider.page.document import Page
+from newsspider.page.kind import classify
+from newsspider.profile import SiteProfile
+
+ARTICLE_URL = "http://news.example.cn/2023-03/29/content_4418.html"
+LIST_URL = "http://news.example.cn/yw/index.html"
+
+
+def page(html: str, url: str | None = ARTICLE_URL) -> Page:
+    return Page.from_bytes(html.encode(), url=url, content_type="text/html; charset=utf-8")
+
+
+SENTENCES = [
+    "云溪县今天上午召开春季农业生产现场会，安排部署下一阶段的重点工作。",
+    "会议要求，各乡镇要抢抓农时，做好种子、化肥和农机的调度，确保不误春耕。",
+    "在石桥乡的示范田里，三台插秧机来回穿梭，乡亲们站在田埂上看得出神。",
+    "“去年这块地亩产一千二百斤，今年还想再高一点。”种粮大户周成林笑着说。",
+    "据县农业农村局介绍，全县早稻面积稳定在十二万亩，目前已完成育秧八成以上。",
+    "下一步，云溪县还将组织技术人员下田指导，帮助农户解决生产中的实际困难。",
+    "当天，与会人员还参观了白塔乡的农机合作社和柳林镇的高标准农田项目。",
+]
+BODY = "".join(f"<p>　　{sentence}</p>" for sentence in SENTENCES * 2)
+HEAD = "<h1>云溪县召开春季农业生产现场会</h1><div class='info'>2023-03-29 10:05　来源：云溪日报　记者 周一鸣</div>"
+MENU = "".join(f'<a href="/{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频"]))
+ROWS = "".join(
+    f'<li><a href="/2023-03/{day:02}/content_{4400 + day}.html">云溪县推进乡村振兴重点项目之{day}</a> <span>2023-03-{day:02}</span></li>'
+    for day in range(1, 25)
+)
+SIDE = f"<div class='side'><h3>热点</h3><ul>{ROWS}</ul></div>"
+SUMMARIES = "".join(
+    f'<li><h3><a href="/2023-03/{day:02}/content_{4400 + day}.html">云溪县推进乡村振兴重点项目之{day}</a></h3>'
+    f"<p>{SENTENCES[day % 7]}{SENTENCES[(day + 1) % 7]}</p></li>"
+    for day in range(1, 13)
+)
+
+KINDS = [
+    # articles
+    ("article", "paragraphs", f"{MENU}{HEAD}<div>{BODY}</div>", ARTICLE_URL),
+    ("article", "paragraphs", f"{MENU}{HEAD}<div>{BODY}</div>{SIDE}", ARTICLE_URL),
+    ("article", "paragraphs", f"{MENU}{HEAD}<div>{BODY}</div>{SIDE}", None),
+    ("article", "paragraphs", f"{HEAD}<div>{'<br>　　'.join(SENTENCES * 2)}</div>{SIDE}", ARTICLE_URL),
+    ("article", "paragraphs", f"{HEAD}<div>{BODY}</div>{SIDE}", "http://news.example.cn/archives/nongye/"),
+    ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>{SIDE}", ARTICLE_URL),
+    ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>", None),
+    # an article about blocks, missing pages and logins is still one
+    ("article", "paragraphs", f"<title>黑客攻击致网页无法访问 404错误引关注</title>{HEAD}<p>安全验证、访问被拦截等提示频繁出现。</p>{BODY}", ARTICLE_URL),
+    ("article", "paragraphs", f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码", ARTICLE_URL),
+    # lists
+    ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", LIST_URL),
+    ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", None),
+    ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", LIST_URL),
+    ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", None),
+    ("list", "headlines", f"<title>云溪网</title>{MENU}<ul>{ROWS}</ul><div>{BODY}</div>", "http://www.example.cn/"),
+    ("list", "headlines", f"{MENU}<ul>{ROWS}</ul><p>{SENTENCES[0]}</p>", "http://paper.example.cn/html/2023-03/29/node_2.htm"),
+    # blocks
+    ("blocked", "waf_page", "<title>网站防火墙</title><p>您的请求带有不合法参数，已被管理员设置拦截。</p>", None),
+    ("blocked", "waf_page", "<title>403 Forbidden</title><center><h1>403 Forbidden</h1></center><hr>nginx", None),
+    ("blocked", "waf_page", "<p>您的访问过于频繁，请稍后再试。</p>", None),
+    ("blocked", "captcha", "<title>安全验证</title><p>请拖动滑块完成验证</p>", LIST_URL),
+    ("blocked", "captcha", "<title>CAPTCHA</title><p>Complete the CAPTCHA first</p><img src='c.png'>", None),
+    ("blocked", "waf_page", "<title>Just a moment...</title><p>Checking your browser before accessing e.cn.</p>", None),
+    ("blocked", "cloudflare_challenge", "<title>e.cn</title><script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>", None),
+    ("blocked", "jsl_challenge", "<script>document.cookie='__jsl_clearance=1680.2|0|x;';location.href=location.pathname</script>", None),
+    ("blocked", "ruishu_challenge", "<meta id='x' content='a'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>", None),
+    ("blocked", "aliyun_challenge", "<script>var arg1='AB';setCookie('acw_sc__v2', x);document.location.reload();</script>", None),
+    (
+        "blocked",
+        "script_challenge",
+        "<script>var _0x1='" + "ab" * 200 + "';document.cookie='k='+_0x1;location.reload();</script>",
+        None,
+    ),
+    # missing pages
+    ("gone", "soft_404", "<title>404</title><p>很抱歉，您要访问的页面不存在！</p><a href='/'>返回首页</a>", ARTICLE_URL),
+    ("gone", "soft_404", f"<title>云溪网</title>{MENU}<p>该文章已被删除或不存在。</p>", ARTICLE_URL),
+    ("gone", "soft_404", f"<title>页面没有找到</title><p>五秒钟之后带您进入首页</p><h3>您可能感兴趣</h3><ul>{ROWS}</ul>", ARTICLE_URL),
+    ("gone", "soft_404", "<title>Not Found</title><p>The requested URL was not found on this server.</p>", ARTICLE_URL),
+    ("gone", "soft_404", "<script>alert('您访问的信息不存在或已删除！');history.back();</script>", ARTICLE_URL),
+    # nothing
+    ("empty", "no_text", "", ARTICLE_URL),
+    ("empty", "meta_refresh", "<meta http-equiv='refresh' content='0;url=/zt/'>", LIST_URL),
+    ("empty", "script_redirect", "<script>window.location.href='/new/';</script>", LIST_URL),
+    ("empty", "script_shell", "<div id='app'></div><script src='/static/app.js'></script>", LIST_URL),
+    # other pages
+    ("other", "login", "<title>用户登录 - 云溪网</title><form>用户名 密码 <input type='password'> 忘记密码 下次自动登录</form>", None),
+    ("other", "service", f"<title>关于我们_云溪网</title>{MENU}<div>{BODY}</div>", "http://www.example.cn/about/"),
+    ("other", "forum", f"<title>今天去哪里踏青</title>{MENU}<div>{BODY}</div>", "http://bbs.example.cn/thread-123-1-1.html"),
+    ("other", "slides", f"<title>组图：油菜花开_高清图集_云溪网</title>{MENU}<p>{SENTENCES[2]}</p>", "http://slide.example.cn/slide_1_2_30.html"),
+    ("other", "video", f"<title>田间的插秧机</title>{MENU}<p>00:00</p><p>分享到</p>", "http://v.example.cn/2023-03/29/1234567.html"),
+    ("other", "topic", f"<title>春耕进行时</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", "http://news.example.cn/zt/2023cg/index.html"),
+    ("other", "little_text", "<title>云溪</title><p>正在建设中</p><p>敬请期待我们全新的网站内容与服务</p>", "http://www.example.cn/x/1.html"),
+]
+
+
+@pytest.mark.parametrize(("kind", "reason", "html", "url"), KINDS, ids=[f"{n}-{k}-{r}" for n, (k, r, *_) in enumerate(KINDS)])
+def test_kind(kind: str, reason: str, html: str, url: str | None) -> None:
+    verdict = classify(page(html, url))
+    assert (verdict.kind, verdict.reason) == (PageKind(kind), reason)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "reason"),
+    [
+        (404, "gone", "http_404"),
+        (410, "gone", "http_410"),
+        (403, "blocked", "http_403"),
+        (412, "blocked", "http_412"),
+        (521, "blocked", "http_521"),
+        (500, "other", "http_500"),
+        (502, "other", "http_502"),
+        (200, "other", "little_text"),
+    ],
+)
+def test_status_of_a_page_that_says_nothing(status: int, kind: str, reason: str) -> None:
+    verdict = classify(page("<p>云溪网云溪网云溪网云溪网云溪网云溪网云溪网云溪网</p>"), status=status)
+    assert (verdict.kind, verdict.reason) == (PageKind(kind), reason)
+
+
+def test_a_missing_page_is_gone_whatever_it_prints() -> None:
+    assert classify(page(HEAD + BODY), status=404).kind is PageKind.GONE
+
+
+def profile(**fields: object) -> SiteProfile:
+    return SiteProfile(name="a", title="甲", region=None, hosts=("news.example.cn",), start=("http://news.example.cn/",), **fields)
+
+
+def test_a_profile_knows_its_articles() -> None:
+    short = page("<p>今日起，云溪大桥封闭施工，往来车辆请绕行滨河路，特此通告，谢谢配合。</p>", "http://news.example.cn/note/7")
+    assert classify(short).kind is not PageKind.ARTICLE
+    assert classify(short, profile=profile(article_url=r"/note/\d+$")).kind is PageKind.ARTICLE
+
+
+def test_a_profile_does_not_make_an_article_of_a_block() -> None:
+    blocked = page("<title>安全验证</title><p>请拖动滑块完成验证</p>")
+    assert classify(blocked, profile=profile(article_url=r"content_\d+")).kind is PageKind.BLOCKED
+
+
+def test_a_profile_knows_its_listings() -> None:
+    few = page(f"{MENU}<p>{SENTENCES[0]}</p>", "http://news.example.cn/")
+    assert classify(few, profile=profile()).kind is PageKind.LIST
+    assert classify(page(MENU, "http://news.example.cn/gg/2"), profile=profile(listing_url="/gg/")).kind is PageKind.LIST
