@@ -1,0 +1,81 @@
+"""Accepting a re-extraction: what reads otherwise now becomes a version, through the store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider.errors import DamagedRecord
+from newsspider.items import Article, Record
+from newsspider.reextract.plan import Plan
+from newsspider.store.draft import Draft
+from newsspider.store.lines import decode, read_lines
+from newsspider.store.store import Store
+
+_BATCH = 50
+
+
+@dataclass(slots=True)
+class Accepted:
+    """How many versions were given to the store, and how many were overtaken by a crawl meanwhile."""
+
+    given: int = 0
+    overtaken: int = 0
+
+
+def sites_of(plan: Plan) -> tuple[str, ...]:
+    """Return the sites whose articles would get versions: the store locks them."""
+    return tuple(sorted({record.site for record in candidates(plan)}))
+
+
+def candidates(plan: Plan) -> Iterator[Record]:
+    """Yield the records that reading anew made: their run is that of the re-extraction."""
+    for unit in plan.units:
+        path = plan.output("articles", unit)
+        if not path.exists():
+            continue
+        for _, line in read_lines(path):
+            try:
+                record = decode(line, Record)
+            except DamagedRecord:
+                continue
+            if record.run == plan.run:
+                yield record
+
+
+def accept(plan: Plan, store: Store) -> Accepted:
+    """Give every candidate to the store; the store's judge has the last word."""
+    counts = Accepted()
+    for record in candidates(plan):
+        stored = store.versions(record.id)
+        if len(stored) and stored[-1].version >= record.version:
+            counts.overtaken += 1
+            continue
+        store.revise(_draft(record))
+        counts.given += 1
+        if counts.given % _BATCH == 0:
+            store.commit()
+    store.commit()
+    return counts
+
+
+def mark(plan: Plan) -> Path:
+    """Return the file that says that a re-extraction was accepted."""
+    return plan.folder / "accepted.json"
+
+
+def _draft(record: Record) -> Draft:
+    return Draft(
+        id=record.id,
+        article=Article(**{name: getattr(record, name) for name in Article.__dataclass_fields__}),
+        site=record.site,
+        region=record.region,
+        fetched_at=record.fetched_at,
+        final_url=record.final_url,
+        status=record.status,
+        encoding=record.encoding,
+        encoding_from=record.encoding_from,
+        warc=record.warc,
+        spider=record.spider,
+        layout=record.layout,
+        extractor=record.extractor,
+    )

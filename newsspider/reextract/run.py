@@ -1,0 +1,115 @@
+"""A re-extraction from beginning to end: one process a core, one unit at a time each."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from newsspider.reextract.past import Past
+from newsspider.reextract.plan import Plan
+from newsspider.reextract.tally import Tally, total
+from newsspider.reextract.units import Unit
+from newsspider.reextract.work import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A unit that could not be done, and why."""
+
+    unit: Unit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a re-extraction came to."""
+
+    tally: Tally
+    failed: tuple[Failed, ...]
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def reextract(plan: Plan, *, jobs: int, done: Callable[[Unit, Tally | Failed], None]) -> Finished:
+    """Do all units of a plan that are not done yet; `done` is told of each as it ends.
+
+    A process that dies takes no unit with it: what is left is tried again, one unit a process, so
+    that only the unit that kills its process fails.
+    """
+    plan.save()
+    if not plan.past.exists():
+        unfinished = plan.past.with_name(plan.past.name + ".open")
+        Past.build(Path(plan.exports), unfinished)
+        unfinished.replace(plan.past)
+    tallies = plan.done()
+    left = [unit for unit in plan.units if unit.number not in tallies]
+    failed: list[Failed] = []
+    for unit, result in _all(plan, left, jobs):
+        if isinstance(result, Tally):
+            tallies[unit.number] = result
+        else:
+            failed.append(result)
+        done(unit, result)
+    return Finished(total(tallies.values()), tuple(failed))
+
+
+def _all(plan: Plan, units: list[Unit], jobs: int) -> Iterator[tuple[Unit, Tally | Failed]]:
+    if jobs == 1:
+        worker = Worker.of(plan)
+        for unit in units:
+            yield unit, worker.do(unit)
+        worker.past.close()
+        return
+    orphans: list[Unit] = []
+    for unit, result in _in_pool(plan, units, jobs):
+        if result is None:
+            orphans.append(unit)
+        else:
+            yield unit, result
+    for unit in orphans:
+        for _, result in _in_pool(plan, [unit], 1):
+            yield unit, Failed(unit, "its process died") if result is None else result
+
+
+def _in_pool(plan: Plan, units: Iterable[Unit], jobs: int) -> Iterator[tuple[Unit, Tally | Failed | None]]:
+    """Yield each unit's result; None where a process of the pool died before it was done."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_Process.begin, initargs=(plan,)) as pool:
+        futures = {pool.submit(_Process.do, unit): unit for unit in units}
+        try:
+            for future in as_completed(futures):
+                yield futures[future], _result(future, futures[future])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _result(future: "Future[Tally]", unit: Unit) -> Tally | Failed | None:
+    error = future.exception()
+    if isinstance(error, BrokenProcessPool):
+        return None
+    if error is not None:
+        return Failed(unit, f"{type(error).__name__}: {error}")
+    return future.result()
+
+
+class _Process:
+    """The worker of one process."""
+
+    worker: ClassVar[Worker | None] = None
+
+    @classmethod
+    def begin(cls, plan: Plan) -> None:
+        cls.worker = Worker.of(plan)
+
+    @classmethod
+    def do(cls, unit: Unit) -> Tally:
+        assert cls.worker is not None  # noqa: S101 (begin came first)
+        return cls.worker.do(unit)

@@ -1,0 +1,52 @@
+"""The work cut into units: ranges of WARC files that can be read by themselves, in any order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from newsspider.archive import places
+
+#: Compressed bytes in one unit: some 2,000 pages, ten seconds of one core.
+UNIT_BYTES: Final = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The records that begin in [start, end) of one file; `file` is its name in references."""
+
+    number: int
+    path: str
+    file: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """The name of the unit's output files."""
+        return f"{self.number:06d}"
+
+    @property
+    def bytes(self) -> int:
+        """How much there is to read."""
+        return self.end - self.start
+
+
+def split(files: Iterable[tuple[str, Path]], unit_bytes: int = UNIT_BYTES) -> list[Unit]:
+    """Cut files (name in references, path) into units of about equal length."""
+    units: list[Unit] = []
+    for file, path in files:
+        size = path.stat().st_size
+        parts = max(1, round(size / unit_bytes))
+        edges = [size * part // parts for part in range(parts + 1)]
+        for start, end in zip(edges, edges[1:], strict=False):
+            units.append(Unit(len(units), str(path), file, start, end))
+    return units
+
+
+def name_in_references(path: Path, archive: Path) -> str:
+    """Return what references call a file: relative to the archive, or its whole path outside of it."""
+    absolute = path.resolve()
+    root = archive.resolve()
+    name = absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else absolute.as_posix()
+    return name.removesuffix(places.OPEN)
