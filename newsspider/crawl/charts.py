@@ -5,6 +5,7 @@ memory and colours that a dark page cannot change). What pygal puts around a dra
 its own (script, style, fixed ids) is taken out.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import cycle
 from math import ceil
@@ -14,9 +15,14 @@ from unicodedata import east_asian_width
 import pygal
 from lxml import etree
 from markupsafe import Markup
+from pygal import PluginImportFixer
 from pygal.style import Style
 
 from newsspider.crawl.one_line import one_line
+
+# For its map plugins pygal leaves an import hook of Python 2's kind, over which every later import
+# in this process would warn.
+sys.meta_path[:] = [hook for hook in sys.meta_path if not isinstance(hook, PluginImportFixer)]
 
 #: Units of the drawing: about the pixels of a phone, so that letters keep their size there.
 WIDTH: Final = 420

@@ -32,8 +32,8 @@ MESSAGE_LIMIT: Final = 1_000
 _TRACEBACK_LINES: Final = 60
 _LEVELS: Final = {
     Outcome.GONE: logging.INFO,
-    Outcome.BLOCKED: logging.WARNING,
-    Outcome.FAILED: logging.WARNING,
+    Outcome.BLOCKED: logging.INFO,
+    Outcome.FAILED: logging.INFO,
 }
 #: Loggers that list at INFO what is configured; nobody who reads a nightly log wants it.
 _BOILERPLATE: Final = frozenset(

@@ -17,6 +17,8 @@ from newsspider.store.lines import decode, read_lines
 RUNS: Final = "runs"
 REPORT_JSON: Final = "report.json"
 REPORT_HTML: Final = "report.html"
+# 20261125T083000Z-dahe-0a1b2c
+_LABEL: Final = slice(17, -7)
 _T = TypeVar("_T")
 #: The best first: beside a finished file, the `.part` is a leftover of sealing.
 _SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".jsonl.part")
@@ -131,6 +133,11 @@ def _one_each(paths: list[Path]) -> list[Path]:
             if path.name.endswith(suffix) and path.is_file():
                 best.setdefault(str(path).removesuffix(suffix), path)
     return [best[name] for name in sorted(best)]
+
+
+def label_of(run: str) -> str:
+    """Return what a run is of: the name of its site, or "many"."""
+    return run[_LABEL]
 
 
 def run_ids(exports: Path) -> list[str]:

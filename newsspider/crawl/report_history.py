@@ -10,7 +10,7 @@ from typing import Final, Self
 import msgspec
 
 from newsspider.crawl.health import RUNS_COMPARED, PastRun, Rhythm
-from newsspider.crawl.report_files import REPORT_JSON, RUNS, run_ids
+from newsspider.crawl.report_files import REPORT_JSON, RUNS, label_of, run_ids
 from newsspider.crawl.summary import SiteSummary
 from newsspider.errors import DamagedRecord
 from newsspider.store.lines import open_lines
@@ -19,8 +19,6 @@ from newsspider.store.lines import open_lines
 REPORTS_READ: Final = 200
 #: Bytes of earlier articles read at most to learn where reprinted originals were published.
 ORIGINALS_READ: Final = 512 << 20
-# 20261125T083000Z-dahe-0a1b2c: the site, or "many"
-_LABEL: Final = slice(17, -7)
 _MANY: Final = "many"
 
 
@@ -51,7 +49,7 @@ class History:
         for run in reversed(run_ids(exports)):
             if not open_sites or opened >= REPORTS_READ:
                 break
-            if run >= before or run[_LABEL] not in {_MANY, *open_sites}:
+            if run >= before or label_of(run) not in {_MANY, *open_sites}:
                 continue
             opened += 1
             with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError):

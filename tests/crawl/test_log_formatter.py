@@ -142,8 +142,8 @@ def test_json_traceback_and_site() -> None:
         ("stored", "DEBUG"),
         ("refused", "DEBUG"),
         ("gone", "INFO"),
-        ("blocked", "WARNING"),
-        ("failed", "WARNING"),
+        ("blocked", "INFO"),
+        ("failed", "INFO"),
     ],
 )
 def test_each_visit_is_one_line(outcome: str, level: str, caplog: pytest.LogCaptureFixture) -> None:

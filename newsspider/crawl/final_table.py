@@ -1,0 +1,120 @@
+"""The last words of a run on the terminal: a table read in ten seconds, where things are, a verdict."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from newsspider.crawl.one_line import one_line
+from newsspider.crawl.report import VERDICTS, RunReport, moment
+from newsspider.crawl.report_files import REPORT_HTML, RUNS
+from newsspider.crawl.report_page import heading
+from newsspider.crawl.summary import FAILURES, SiteSummary
+from newsspider.crawl.wording import duration, number_of
+from newsspider.errors import ExitCode
+from newsspider.items import Outcome
+
+#: Sites of the table: the failed ones and then the largest.
+_SITES: Final = 20
+_ALARMS: Final = 5
+_REASONS: Final = 3
+#: Failed sites that the last line names.
+_NAMED: Final = 3
+#: Columns of a file or pipe, that has none.
+_PLAIN_WIDTH: Final = 132
+_COLUMNS: Final = (
+    ("stored", (Outcome.STORED,)),
+    ("unchanged", (Outcome.UNCHANGED,)),
+    ("same text", (Outcome.SAME_TEXT,)),
+    ("reprints", (Outcome.REPRINT,)),
+    ("lists", (Outcome.LISTING,)),
+    ("not news", (Outcome.NOT_NEWS,)),
+    ("failed", tuple(FAILURES)),
+)
+
+
+def console_for(stream: TextIO) -> Console:
+    """Return a console that writes plain text where there is no terminal."""
+    if stream.isatty():
+        return Console(file=stream, highlight=False, markup=False, emoji=False)
+    return Console(file=stream, highlight=False, markup=False, emoji=False, width=_PLAIN_WIDTH)
+
+
+def print_summary(report: RunReport, exports: Path, console: Console) -> None:
+    """Print the table, the alarms, what was limited, and where the output is."""
+    console.print(table_of(report.sites))
+    for alarm in [alarm for alarm in report.alarms if alarm.kind != "failed"][:_ALARMS]:
+        words = f"{alarm.site}: {one_line(alarm.reason)}"
+        _say(console, "alarm", words, style="yellow")
+    for limit in report.limits:
+        on = f" on {limit.site}" if limit.site else ""
+        _say(console, "limit", f"{one_line(limit.limit)}{on}: {one_line(limit.detail)}")
+    for path in report.output:
+        _say(console, "output", str(exports / path))
+    if not report.output:
+        _say(console, "output", f"nothing new below {exports}")
+    _say(console, "report", str(exports / RUNS / report.run / REPORT_HTML))
+
+
+def table_of(sites: Sequence[SiteSummary]) -> Table:
+    """Return the table of sites: the failed first, then the largest."""
+    shown = sorted(sites, key=lambda site: (site.failed is None, -site.fetched))[:_SITES]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("site", no_wrap=True)
+    for name in ("pages", *(name for name, _ in _COLUMNS)):
+        table.add_column(name, justify="right")
+    table.add_column("failed by reason", overflow="fold")
+    for site in shown:
+        table.add_row(*_row(site))
+    if len(sites) > len(shown):
+        rest = f"and {number_of(len(sites) - len(shown), 'site')} more, all in the report"
+        table.add_row("…", *[""] * (len(_COLUMNS) + 1), rest)
+    if len(sites) > 1:
+        counts = [_count(sites, outcomes) for _, outcomes in _COLUMNS]
+        fetched = sum(site.fetched for site in sites)
+        table.add_row(f"all {len(sites):,}", *[f"{n:,}" for n in (fetched, *counts)], style="bold")
+    return table
+
+
+def _row(site: SiteSummary) -> list[Text]:
+    counts = [_count([site], outcomes) for _, outcomes in _COLUMNS]
+    bad = "red" if site.failed else ""
+    reasons = [reason for reason in site.reasons if reason.outcome in FAILURES]
+    why = [f"{reason.count:,} {one_line(reason.reason, 60)}" for reason in reasons[:_REASONS]]
+    if len(reasons) > _REASONS:
+        why.append("…")
+    cells = [Text(site.site, style=bad), Text(f"{site.fetched:,}")]
+    cells += [Text(f"{count:,}") if count else Text("·", style="dim") for count in counts]
+    return [*cells, Text(", ".join(why), style=bad)]
+
+
+def _count(sites: Sequence[SiteSummary], outcomes: tuple[Outcome, ...]) -> int:
+    return sum(site.outcomes.get(outcome, 0) for site in sites for outcome in outcomes)
+
+
+def _say(console: Console, name: str, text: str, style: str = "") -> None:
+    console.print(Text(f"{name:<8}{one_line(text, 500)}", style=style), soft_wrap=True)
+
+
+def last_line(code: ExitCode, report: RunReport | None = None, message: str | None = None) -> str:
+    """Return the verdict in one line: the last one printed, the first one of a mail."""
+    line = f"newsspider: exit {int(code)}, {VERDICTS[code]}"
+    if message:
+        return f"{line}: {one_line(message)}"
+    if report is None:
+        return line
+    if code is ExitCode.SITE_FAILED:
+        failed = [site for site in report.sites if site.failed]
+        named = [f"{site.site}: {one_line(site.failed, 120)}" for site in failed[:_NAMED]]
+        if len(failed) > _NAMED:
+            named.append(f"and {number_of(len(failed) - _NAMED, 'site')} more")
+        return f"{line}: {'; '.join(named)}"
+    took = ""
+    if report.started and report.finished:
+        seconds = (moment(report.finished) - moment(report.started)).total_seconds()
+        took = f" in {duration(seconds)}"
+    pages = number_of(report.totals.fetched, "page")
+    return f"{line}: {heading(report.totals)}, {pages}{took}"
