@@ -25,7 +25,7 @@ SENTENCES = [
     "当天，与会人员还参观了白塔乡的农机合作社和柳林镇的高标准农田项目。",
 ]
 BODY = "".join(f"<p>　　{sentence}</p>" for sentence in SENTENCES * 2)
-HEAD = "<h1>云溪县召开春季农业生产现场会</h1><div class='info'>2023-03-29 10:05　来源：云溪日报　记者 周一鸣</div>"
+HEAD = "<title>云溪县召开春季农业生产现场会_云溪网</title><h1>云溪县召开春季农业生产现场会</h1><div class='info'>2023-03-29 10:05　来源：云溪日报　记者 周一鸣</div>"
 MENU = "".join(f'<a href="/{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频"]))
 ROWS = "".join(
     f'<li><a href="/2023-03/{day:02}/content_{4400 + day}.html">云溪县推进乡村振兴重点项目之{day}</a> <span>2023-03-{day:02}</span></li>'
@@ -47,6 +47,8 @@ KINDS = [
     ("article", "paragraphs", f"{HEAD}<div>{BODY}</div>{SIDE}", "http://news.example.cn/archives/nongye/"),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>{SIDE}", ARTICLE_URL),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>", None),
+    ("article", "paragraphs", f"<title>要闻_云溪网</title><h1>云溪春耕</h1><p>2023-03-29 10:05</p><div>{BODY}</div>", ARTICLE_URL),
+    ("article", "short_text", f"<title>县委召开专题会议研究春耕工作_云溪网</title><h1>县委召开专题会议研究春耕工作</h1><p>{SENTENCES[0]}</p>{SIDE}", None),
     # an article about blocks, missing pages and logins is still one
     ("article", "paragraphs", f"<title>黑客攻击致网页无法访问 404错误引关注</title>{HEAD}<p>安全验证、访问被拦截等提示频繁出现。</p>{BODY}", ARTICLE_URL),
     ("article", "paragraphs", f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码", ARTICLE_URL),
@@ -92,6 +94,7 @@ KINDS = [
     ("other", "slides", f"<title>组图：油菜花开_高清图集_云溪网</title>{MENU}<p>{SENTENCES[2]}</p>", "http://slide.example.cn/slide_1_2_30.html"),
     ("other", "video", f"<title>田间的插秧机</title>{MENU}<p>00:00</p><p>分享到</p>", "http://v.example.cn/2023-03/29/1234567.html"),
     ("other", "topic", f"<title>春耕进行时</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", "http://news.example.cn/zt/2023cg/index.html"),
+    ("other", "topic", f"<title>春耕进行时_专题_云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", None),
     ("other", "little_text", "<title>云溪</title><p>正在建设中</p><p>敬请期待我们全新的网站内容与服务</p>", "http://www.example.cn/x/1.html"),
 ]
 

@@ -1,0 +1,117 @@
+"""What a page has of an article and of a list, measured once over its outline."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from newsspider.page.document import Page
+from newsspider.page.outline import Block, Box, Outline
+
+#: Characters of a paragraph, of a linked headline, of a headline printed as text, of a line.
+PARAGRAPH: Final = 28
+HEADLINE: Final = 9
+_TITLE: Final = 8
+_LINE: Final = 150
+#: Lines above and below the text where a byline stands.
+_ABOVE: Final = 15
+_BELOW: Final = 6
+#: Boxes above a paragraph that may hold the whole text.
+_LEVELS: Final = 3
+
+_SENTENCE: Final = re.compile(r"[。！？；，…]")
+# 2019-10-12 08:30, 2019年10月12日
+_TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+_TIME_OR_CREDIT: Final = re.compile(
+    _TIME.pattern + r"|来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """The measures of a page.
+
+    text: characters outside links. body: characters of paragraphs in the box that holds most of them;
+    body_links: headlines linked between these paragraphs; byline: a time or a credit stands beside them.
+    headlines: links with the text of a headline. titled: a line that is no link repeats the page's title.
+    """
+
+    text: int
+    link_text: int
+    body: int
+    paragraphs: int
+    body_links: int
+    byline: bool
+    titled: bool
+    headlines: int
+    links: int
+    times: int
+
+
+def measure(page: Page) -> Measures:
+    """Measure `page`."""
+    outline = page.outline
+    paragraphs = [
+        block
+        for block in outline.blocks
+        if block.size >= PARAGRAPH and block.link_size * 4 < block.size and _SENTENCE.search(block.text)
+    ]
+    body, inner = _densest(paragraphs)
+    headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
+    among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
+    return Measures(
+        text=outline.sums[-1] - outline.link_sums[-1],
+        link_text=outline.link_sums[-1],
+        body=body,
+        paragraphs=len(inner),
+        body_links=among,
+        byline=bool(inner) and _has_byline(outline, inner),
+        titled=_is_titled(outline, page.head_title),
+        headlines=len(headlines),
+        links=len(outline.links),
+        times=sum(block.size < _LINE and _TIME.search(block.text) is not None for block in outline.blocks),
+    )
+
+
+def _densest(paragraphs: list[Block]) -> tuple[int, list[Block]]:
+    """Characters and blocks of the box that holds most of the paragraphs' text, a few levels above them."""
+    inside: dict[int, list[Block]] = {}
+    sizes: dict[int, int] = {}
+    for block in paragraphs:
+        box: Box | None = block.box
+        for _ in range(_LEVELS):
+            if box is None:
+                break
+            inside.setdefault(box.index, []).append(block)
+            sizes[box.index] = sizes.get(box.index, 0) + block.size
+            box = box.parent
+    if not sizes:
+        return 0, []
+    best = max(sizes, key=lambda index: sizes[index])
+    return sizes[best], inside[best]
+
+
+def _has_byline(outline: Outline, inner: list[Block]) -> bool:
+    """Whether a time or a credit is printed just above or below the text."""
+    first, last = inner[0].index, inner[-1].index
+    blocks = outline.blocks
+    around = (*blocks[max(0, first - _ABOVE) : first], *blocks[last + 1 : last + 1 + _BELOW])
+    return any(
+        block.size < _LINE and block.link_size * 2 < block.size and _TIME_OR_CREDIT.search(block.text)
+        for block in around
+    )
+
+
+def _is_titled(outline: Outline, title: str) -> bool:
+    """Whether a line outside links is the `<title>`, or the part of it that is not the site's name.
+
+    An article prints its own headline; a list's title is made of the channel's and the site's name.
+    """
+    title = "".join(title.split())
+    if len(title) < _TITLE:
+        return False
+    for block in outline.blocks:
+        if _TITLE <= block.size < _LINE and block.link_size * 2 < block.size:
+            text = "".join(block.text.split())
+            if len(text) >= _TITLE and text in title:
+                return True
+    return False
