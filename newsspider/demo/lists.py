@@ -202,7 +202,7 @@ def _page(site: DemoSite, heading: str, content: str, pager: str, rotation: int)
     return _filled(frame, site, content, rotation=rotation, heading=heading, pager=pager)
 
 
-def _filled(
+def _filled(  # noqa: PLR0913  the words of a template
     frame: str,
     site: DemoSite,
     content: str,

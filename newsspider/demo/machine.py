@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from typing import Final
@@ -38,11 +38,17 @@ def robots(site: DemoSite) -> str:
 
 
 def sitemap_index(world: World, site: DemoSite) -> str:
-    """Return the index: the news sitemap and the parts of the full one."""
-    parts = range(-(-world.count(site) // _SITEMAP_SIZE))
-    names = ["news-sitemap.xml", *(f"sitemap-{part + 1}.xml" for part in parts)]
-    entries = "".join(f"<sitemap><loc>{site.origin}/{name}</loc></sitemap>\n" for name in names)
-    return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{entries}</sitemapindex>\n'
+    """Return the index: the news sitemap and the parts of the full one, each with its last change."""
+    entries = [_part(site, "news-sitemap.xml", world.changed(site, world.count(site) - 1))]
+    numbers = world.numbers(site)
+    for start in range(0, len(numbers), _SITEMAP_SIZE):
+        changed = max(world.changed(site, number) for number in numbers[start : start + _SITEMAP_SIZE])
+        entries.append(_part(site, f"sitemap-{start // _SITEMAP_SIZE + 1}.xml", changed))
+    return f'{_XML}<sitemapindex xmlns="{_SITEMAP}">\n{"".join(entries)}</sitemapindex>\n'
+
+
+def _part(site: DemoSite, name: str, changed: datetime) -> str:
+    return f"<sitemap><loc>{site.origin}/{name}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>\n"
 
 
 def news_sitemap(world: World, site: DemoSite) -> str:

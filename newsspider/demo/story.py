@@ -22,3 +22,4 @@ class Story:
     editor: str
     tags: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
+    kicker: str | None = None

@@ -166,7 +166,7 @@ class World:
             channel=channel,
             path=self.path(site, number),
             title=story.title,
-            kicker=None,
+            kicker=story.kicker if site.editions else None,
             moment=self.moment(site, number),
             source=story.source,
             pages=printing.paged(story.paragraphs, cast.PAGES.get(role, 1)),

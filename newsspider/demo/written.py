@@ -10,18 +10,18 @@ from newsspider.demo.writer import write
 
 
 @cache
-def _written() -> dict[str, tuple[Story, ...]]:
-    """Return the stories by site, newest first."""
+def _written() -> dict[str, dict[int, Story]]:
+    """Return the stories by site and by how many articles of the site are newer."""
     source = files("newsspider.demo").joinpath("stories.json").read_text(encoding="utf-8")
-    return {site: tuple(_story(entry) for entry in entries) for site, entries in json.loads(source).items()}
+    return {
+        site: {int(newer): _story(entry) for newer, entry in entries.items()}
+        for site, entries in json.loads(source).items()
+    }
 
 
 def story_of(site: str, newer: int, seed: str) -> Story:
     """Return the story of the site's article than which `newer` are newer."""
-    written = _written().get(site, ())
-    if 0 <= newer < len(written):
-        return written[newer]
-    return write(seed)
+    return _written().get(site, {}).get(newer) or write(seed)
 
 
 def _story(entry: dict[str, Any]) -> Story:
@@ -32,5 +32,6 @@ def _story(entry: dict[str, Any]) -> Story:
         reporters=tuple(entry["reporters"]),
         editor=entry["editor"],
         tags=tuple(entry["tags"]),
-        pictures=tuple(Picture(name=name, caption=caption) for name, caption in entry.get("pictures", ())),
+        pictures=tuple(Picture(name=name, caption=caption) for name, caption in entry["pictures"]),
+        kicker=entry["kicker"],
     )
