@@ -1,14 +1,12 @@
 """Ring 3: which stored article holds the text of this one?"""
 
 import sqlite3
-import struct
 from collections import Counter
 from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import chain
 from typing import Final
 
 from newsspider.store.fold import fold_clauses
+from newsspider.store.reprint_sketch import Overlap, Unit, clause_hash, overlap, pack, unit, unpack
 
 #: Raise it when the fold, the keys or the sketch change: keys of another format find nothing.
 FORMAT: Final = 1
@@ -21,9 +19,14 @@ BOILERPLATE: Final = 6
 #: Folded characters below which a text says too little to be compared.
 NOTHING: Final = 20
 #: Folded characters below which only the same text is a reprint.
-SHORT: Final = 150
+SHORT: Final = 80
 #: Share of the shorter text that must be found in the longer.
-SHARE: Final = 0.6
+FOUND: Final = 0.6
+#: Share of the shorter text that may have other text in its place.
+REPLACED: Final = 0.22
+#: Places with other figures: so many, and one to so many clauses in common, are a template's.
+FIGURES: Final = 4
+CLAUSES_A_FIGURE: Final = 12
 #: Candidates whose sketch is compared.
 CANDIDATES: Final = 5
 #: Clauses of a text that are kept.
@@ -35,7 +38,6 @@ _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS reprint_key("
     "key INTEGER PRIMARY KEY, number INTEGER NOT NULL, stories INTEGER NOT NULL)",
 )
-_CLAUSE: Final = struct.Struct("<HB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +55,29 @@ class _Text:
     body: str
     length: int
     whole: int
-    keys: tuple[int, ...]
-    sketch: bytes
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+    keys: dict[int, Unit]
+    units: list[Unit]
 
 
 def _text(body: str) -> _Text:
     clauses = fold_clauses(body)[:LONGEST]
-    hashes = [_hash(clause) for clause in clauses]
-    sketch = b"".join(
-        _CLAUSE.pack(number & 0xFFFF, min(len(clause), 255))
-        for number, clause in zip(hashes, clauses, strict=True)
-    )
-    order = sorted(range(len(clauses)), key=lambda i: (-len(clauses[i]), hashes[i]))
-    keys = tuple(dict.fromkeys(hashes[i] >> 2 for i in order))[:LOOKED_UP]
+    hashes = [clause_hash(clause) for clause in clauses]
+    units = [unit(clause, number) for clause, number in zip(clauses, hashes, strict=True)]
     folded = "".join(clauses)
-    return _Text(body, len(folded), _hash(folded + "\n") >> 2, keys, sketch)
+    keys: dict[int, Unit] = {}
+    if len(folded) >= SHORT:
+        order = sorted(range(len(clauses)), key=lambda i: (-len(clauses[i]), hashes[i]))
+        for i in order:
+            keys.setdefault(hashes[i] >> 2, units[i])
+            if len(keys) == LOOKED_UP:
+                break
+    return _Text(body, len(folded), clause_hash(folded + "\n") >> 2, keys, units)
 
 
-def _containment(one: bytes, other: bytes) -> float:
-    """Share of the shorter text's characters that stand in clauses of the longer."""
-    a, b = list(_CLAUSE.iter_unpack(one)), list(_CLAUSE.iter_unpack(other))
-    if sum(n for _, n in a) > sum(n for _, n in b):
-        a, b = b, a
-    there = Counter(b)
-    total = found = 0
-    for clause in a:
-        total += clause[1]
-        if there[clause] > 0:
-            there[clause] -= 1
-            found += clause[1]
-    return found / total if total else 0.0
+def is_reprint(shared: Overlap) -> bool:
+    """Tell a reprint from another filling of the same template."""
+    template = shared.figures >= FIGURES and shared.figures * CLAUSES_A_FIGURE >= shared.common
+    return shared.found >= FOUND and shared.replaced <= REPLACED and not template
 
 
 class ReprintIndex:
@@ -98,60 +89,74 @@ class ReprintIndex:
         for table in _TABLES:
             connection.execute(table)
         self._last = _text("")
+        self._last_found: tuple[str, Match | None] | None = None
 
     def find(self, body: str, *, exclude: str | None = None) -> Match | None:
         """Return the stored article whose text is most like `body`; None when it is new."""
         text = self._ready(body)
         if text.length < NOTHING:
             return None
-        keys = (text.whole, *(text.keys if text.length >= SHORT else ()))
-        owners = self._owners(keys)
-        if text.whole in owners:
-            match = self._article(owners[text.whole][0])
-            if match[0] != exclude:
-                return Match(match[0], 1.0)
-        votes = Counter(n for n, stories in owners.values() if stories < BOILERPLATE)
-        best: Match | None = None
-        for number, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:CANDIDATES]:
-            article, sketch = self._article(number)
-            if article == exclude:
-                continue
-            share = _containment(text.sketch, sketch)
-            if share >= SHARE and (best is None or share > best.similarity):
-                best = Match(article, share)
-        return best
+        owners = self._owners(text)
+        match = self._match(text, owners, exclude)
+        if exclude is None:
+            self._last_found = (body, match)
+        return match
 
     def add(self, article: str, body: str) -> None:
         """Index the text of an article."""
         text = self._ready(body)
         if text.length < NOTHING:
             return
-        run = self._connection.execute
-        keys = (text.whole, *(text.keys if text.length >= SHORT else ()))
-        owners = self._owners(keys)
-        number = run(
-            "INSERT INTO reprint_text(id, sketch) VALUES (?, ?)",
-            (bytes.fromhex(article), text.sketch),
-        ).lastrowid
-        known = [key for key in keys[1:] if key in owners]
-        votes = Counter(owners[key][0] for key in known)
-        if votes and max(votes.values()) * 2 < len(keys):
+        owners = self._owners(text)
+        known = [key for key in text.keys if key in owners]
+        if known and not self._is_copy(text, owners):
             self._connection.executemany(
                 "UPDATE reprint_key SET stories = min(stories + 1, 100) WHERE key = ?",
                 [(key,) for key in known],
             )
-        rare = [key for key in keys[1:] if key not in owners or owners[key][1] < BOILERPLATE]
-        new = [key for key in chain(keys[:1], rare[:KEYS]) if key not in owners]
+        number = self._connection.execute(
+            "INSERT INTO reprint_text(id, sketch) VALUES (?, ?)",
+            (bytes.fromhex(article), pack(text.units)),
+        ).lastrowid
+        telling = [k for k in text.keys if k not in owners or owners[k][1] < BOILERPLATE]
         self._connection.executemany(
-            "INSERT INTO reprint_key VALUES (?, ?, 1)", [(key, number) for key in new]
+            "INSERT INTO reprint_key VALUES (?, ?, 1)",
+            [(key, number) for key in (text.whole, *telling[:KEYS]) if key not in owners],
         )
+        self._last_found = None
+
+    def _is_copy(self, text: _Text, owners: dict[int, tuple[int, int]]) -> bool:
+        if self._last_found and self._last_found[0] == text.body:
+            return self._last_found[1] is not None
+        return self._match(text, owners, None) is not None
+
+    def _match(
+        self, text: _Text, owners: dict[int, tuple[int, int]], exclude: str | None
+    ) -> Match | None:
+        if text.whole in owners:
+            article, _ = self._article(owners[text.whole][0])
+            if article != exclude:
+                return Match(article, 1.0)
+        known = {key: owner for key, owner in owners.items() if key != text.whole}
+        boilerplate = {text.keys[k] for k, (_, stories) in known.items() if stories >= BOILERPLATE}
+        votes = Counter(number for number, stories in known.values() if stories < BOILERPLATE)
+        best: Match | None = None
+        for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:CANDIDATES]:
+            article, sketch = self._article(number)
+            if article == exclude:
+                continue
+            shared = overlap(text.units, unpack(sketch), boilerplate)
+            if is_reprint(shared) and (best is None or shared.found > best.similarity):
+                best = Match(article, shared.found)
+        return best
 
     def _ready(self, body: str) -> _Text:
         if self._last.body != body:
             self._last = _text(body)
         return self._last
 
-    def _owners(self, keys: tuple[int, ...]) -> dict[int, tuple[int, int]]:
+    def _owners(self, text: _Text) -> dict[int, tuple[int, int]]:
+        keys = (text.whole, *text.keys)
         marks = ",".join("?" * len(keys))
         rows = self._connection.execute(
             f"SELECT key, number, stories FROM reprint_key WHERE key IN ({marks})",  # noqa: S608
