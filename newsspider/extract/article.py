@@ -101,7 +101,7 @@ class _Reading:
             published_precision=published.precision if published else None,
             source=source.value if source else None,
             body=text,
-            related=find_related(page, title=title.text, text=chosen, start=first),
+            related=find_related(page, title=title.text, text=chosen, above=title.block.index if title.block else 0),
             channel=details.find_channel(zones.above, title.text),
             authors=authors.names if authors else (),
             editors=details.find_editors([*zones.header, *around, *zones.tail]),

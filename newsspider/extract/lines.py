@@ -111,6 +111,11 @@ def kind_of(text: str) -> Line | None:
     return None
 
 
+def is_neighbour(text: str) -> bool:
+    """Return whether `text` leads to the article before or after: 上一篇：…"""
+    return _NEIGHBOUR.match(text) is not None
+
+
 def is_header(text: str) -> bool:
     """Return whether `text` is a line of time, source and author above the text."""
     if len(text) > 150:

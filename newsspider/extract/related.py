@@ -5,6 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Final
 
+from newsspider.extract.lines import is_neighbour
 from newsspider.extract.title import fold
 from newsspider.items import Related
 from newsspider.page.document import Page
@@ -14,20 +15,44 @@ from newsspider.page.urls import absolute
 #: Characters of a link that may be a headline; shorter ones count only among long ones.
 _LONG: Final = 7
 _MAX: Final = 400
+#: Blocks above a list, and boxes around it, where its heading is looked for.
+_FAR: Final = 30
+_LEVELS: Final = 5
 # 1、 · ・ ◇ ■ [图] 01 before a headline
 _BULLET: Final = re.compile(r"^(?:[\s·・•．.◇◆■□●○★☆▪▲△→>»›\-*※|｜]+|\d{1,2}\s?[、.．:：]\s?(?=\D)|\d{1,2}\s+(?=\D{5})|(?:\d{1,2}图)(?=\S{4}))+")
-_TAIL: Final = re.compile(r"\s*(?:[\[(（]?(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）]?|\d\d:\d\d)$")
-# A part of the page that links to no articles.
+# 2020.10.04 behind a headline, (10-04 07:11), 6小时前 before it
+_TAIL: Final = re.compile(
+    r"(?:\s+[\[(（]?|[\[(（]|(?=20\d\d[-/.]\d\d[-/.]\d\d))(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）]?$|\s\d\d:\d\d$"
+)
+_AGO: Final = re.compile(r"^\d{1,2}\s?(?:小时|分钟|天)前\s*")
+# A part of the page that links to no articles, whatever is in it, and one where only headlines count.
+_FOOTER: Final = re.compile(r"foot|copyright|friend|yqlink|advert|guanggao|sponsor|\bad[_\d-]|\bads?\b|weather|toolbar")
 _NAVIGATION: Final = re.compile(
-    r"nav|menu|foot|crumb|comment|pinglun|login|user|copyright|friend|yqlink|toolbar|share|paging|pagination|\btags?\b|keyword|subscribe|tie-|location|weizhi|search|weather|banner|\bad[_\d-]|advert|guanggao|sponsor"
+    r"nav|menu|crumb|comment|pinglun|login|user|share|paging|pagination|\btags?\b|keyword|subscribe|tie-|location|weizhi|search|banner"
 )
-_NOT_ARTICLE: Final = re.compile(
-    r"许可证|备案|公网安备|ICP|版权|违法和不良|举报|自律|公约|声明|关于我们|联系我们|联系方式|广告服务|招聘|律师|法律顾问|网站地图|友情链接|下载|客户端|登录|注册|邮箱|投稿|我来说两句|评论|跟贴|查看全部|查看更多|更多>|^更多|更多.{0,8}>>|返回|"
-    r"首页|上一[篇页条]|下一[篇页条]|用户协议|隐私|服务条款|设为|加入收藏|RSS|About|English|微博|论坛|博客$|频道$|专题$|^@|[:：]$|^https?:|^www\.|意见反馈|帮助中心|订阅|进入|点击"
+# Links that every page has: 京ICP备…, 违法和不良信息举报, 关于我们
+_LEGAL: Final = re.compile(
+    r"许可证|备案|公网安备|ICP|[^，。]{0,6}版权[^，。]{0,8}$|违法和不良|举报中心|自律公约|管理规定|关于我们|联系我们|联系方式|广告服务|法律顾问|网站地图|网站律师|友情链接|意见反馈|帮助中心|"
+    r"用户协议|隐私(?:政策|保护)|服务条款|设为首页|加入收藏|经营许可|[A-Za-z]*\s?(?:About|English)|客户端下载|下载.{0,8}客户端|^第?[A-Z]\d{2}版|第\s?\d{1,3}\s?版[:：]"
 )
+# Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
+_CONTROL: Final = re.compile(
+    r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
+)
+# 714 跟贴714, 【上一篇】…
+_COUNTER: Final = re.compile(r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)")
+# Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
+_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro", re.IGNORECASE)
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_SHORT: Final = 12
+#: Links of a card: headline, channel, tags, comments.
+_CARD: Final = 7
+_LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
 _HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆★-—_/\\"
-_MORE: Final = re.compile(r"\s*(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看更多)[\s>》»+.…]*$")
-_HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|bt\b|name|caption|h\d|label|tab|nav")
+_MORE: Final = re.compile(r"\s*(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]*$")
+_HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
+# What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
+_NO_HEADING: Final = re.compile(r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报")
 
 
 @dataclass
@@ -39,8 +64,8 @@ class _List:
     heading: str | None = None
 
 
-def find_related(page: Page, *, title: str, text: Container[int], start: int) -> tuple[Related, ...]:
-    """Return the links; `text` are the blocks of the article's paragraphs, `start` the first of them."""
+def find_related(page: Page, *, title: str, text: Container[int], above: int) -> tuple[Related, ...]:
+    """Return the links; `text` are the blocks of the article's paragraphs, `above` is the headline's block."""
     outline = page.outline
     folded_title = fold(title)
     lists: dict[int, _List] = {}
@@ -49,15 +74,18 @@ def find_related(page: Page, *, title: str, text: Container[int], start: int) ->
     for link in candidates:
         box = _container(link, counts)
         lists.setdefault(box.index, _List(box)).links.append(link)
+    items = {i for link in candidates if len(link.text) >= _LONG for i in range(link.first, link.last)}
     found: list[Related] = []
     seen: set[tuple[str | None, str]] = set()
     for group in lists.values():
-        if not _is_reading_list(group, outline, start):
+        if not _is_reading_list(group, above):
             continue
-        heading = _heading(group, outline)
-        for link in group.links:
+        heading = _heading(group, outline, items)
+        for link in _headlines(group):
             name, snippet = _parts(link, outline)
-            if len(name) < 4 or _NOT_ARTICLE.search(name) and len(name) < 16:
+            if is_neighbour(outline.blocks[min(link.first, len(outline.blocks) - 1)].text):
+                continue
+            if not _is_headline(name, least=4):
                 continue
             url = absolute(page.base_url, link.href) if page.base_url else link.href.strip()
             if url is None or fold(name) == folded_title and page.url is None:
@@ -112,27 +140,53 @@ def _is_item(box: Box, counts: list[int]) -> bool:
     return parent is not None and counts[box.to_link] - counts[box.from_link] <= 2 and counts[parent.to_link] - counts[parent.from_link] > 2
 
 
-def _is_reading_list(group: _List, outline: Outline, start: int) -> bool:
-    names = [link.text for link in group.links]
-    long_ones = [name for name in names if len(name) >= _LONG and not _NOT_ARTICLE.search(name)]
-    if not long_ones or len(long_ones) * 2 < len(names):
+def _is_headline(text: str, *, least: int = _LONG) -> bool:
+    if len(text) < least or _LEGAL.search(text) or _COUNTER.search(text) or not _CHINESE.search(text):
         return False
-    articles = sum(_article_href(link.href) for link in group.links)
-    if articles * 2 < len(names):
+    return len(text) > _SHORT or not _CONTROL.search(text)
+
+
+def _is_reading_list(group: _List, above: int) -> bool:
+    links = [link for link in group.links if _is_headline(link.text, least=4)]
+    long_ones = [link for link in links if len(link.text) >= _LONG]
+    if not long_ones or len(long_ones) * 2 < len(links):
         return False
+    if sum(_article_href(link.href) for link in links) * 2 < len(links):
+        return False
+    if group.box.first < above and (len(long_ones) < 4 or sum(len(link.text) for link in links) < 12 * len(links)):
+        return False
+    headlines = sum(len(link.text) for link in links) >= 10 * len(links)
     at: Box | None = group.box
     while at is not None and at.tag not in {"html", "body"}:
-        if at.tag in {"nav", "footer"} or _NAVIGATION.search(at.hint):
+        if at.tag == "footer" or _FOOTER.search(at.hint):
+            return False
+        if not headlines and (at.tag == "nav" or _NAVIGATION.search(at.hint)):
             return False
         at = at.parent
     return True
+
+
+def _headlines(group: _List) -> list[Link]:
+    """Return one headline for each card: its tags, channel and comments are links too."""
+    cards: dict[int, list[Link]] = {}
+    for link in group.links:
+        at: Box | None = link.box
+        while at is not None and at.to_link - at.from_link < 2:
+            at = at.parent
+        card = at is not None and at.tag not in _LISTS and at.to_link - at.from_link <= _CARD
+        cards.setdefault(at.index if card and at is not None else -1 - link.index, []).append(link)
+    kept = []
+    for links in cards.values():
+        longest = max(len(link.text) for link in links)
+        kept += [link for link in links if len(link.text) * 5 >= longest * 2]
+    return sorted(kept, key=lambda link: link.index)
 
 
 _ARTICLE_HREF: Final = re.compile(r"\d{3}|[?&]\w*id=|\.s?html?(?:$|[?#])|/detail|/content|/article|/view|/p/|/a/", re.IGNORECASE)
 
 
 def _article_href(href: str) -> bool:
-    return bool(_ARTICLE_HREF.search(href))
+    return _ARTICLE_HREF.search(href) is not None and _NO_ARTICLE_HREF.search(href) is None
 
 
 def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
@@ -148,7 +202,7 @@ def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
             snippet = longer[0].text if longer else None
     else:
         snippet = _snippet(link, outline)
-    name = _BULLET.sub("", name)
+    name = _BULLET.sub("", _AGO.sub("", name))
     name = _TAIL.sub("", name).strip() or name
     return name, snippet
 
@@ -167,24 +221,40 @@ def _snippet(link: Link, outline: Outline) -> str | None:
     return following.text
 
 
-def _heading(group: _List, outline: Outline) -> str | None:
-    """Return the words printed above the list."""
+def _heading(group: _List, outline: Outline, items: Container[int]) -> str | None:
+    """Return the words printed above the list, at most a few boxes up and never another list's headline."""
     first = min(link.first for link in group.links)
-    box: Box | None = group.box
-    for _ in range(5):
-        if box is None or box.tag in {"body", "html"}:
+    crossed = False
+    for index in range(first - 1, max(-1, first - _FAR), -1):
+        block = outline.blocks[index]
+        levels = _levels(group.box, index)
+        if levels > _LEVELS or block.size > 60 and not block.links:
             return None
-        for block in reversed(outline.blocks[max(box.first, first - 3) : first]):
-            if name := _heading_text(block, outline):
-                return name
-        box = box.parent
+        if index in items and (not block.level or block.size > _SHORT):
+            crossed = True
+            continue
+        text = _heading_text(block)
+        if text is None:
+            continue
+        strong = bool(block.level) or block.strong_size * 2 > block.size or block.box.tag in {"dt", "th", "caption"} or bool(_HEADING_HINT.search(block.box.hint)) or block.box.parent is not None and bool(_HEADING_HINT.search(block.box.parent.hint))
+        if strong or not crossed and levels <= 2:
+            return text
     return None
 
 
-def _heading_text(block: Block, outline: Outline) -> str | None:
+def _levels(box: Box, index: int) -> int:
+    """Return how many boxes up from `box` the block at `index` is found."""
+    levels = 0
+    at: Box | None = box
+    while at is not None and not at.first <= index < at.last:
+        at, levels = at.parent, levels + 1
+    return 99 if at is None or at.tag in {"body", "html"} and levels > 1 else levels
+
+
+def _heading_text(block: Block) -> str | None:
     text = _MORE.sub("", block.text).strip(_HEADING_EDGES)
-    if not 2 <= len(text) <= 20 or not any(c.isalpha() for c in text):
+    if not 2 <= len(text) <= 20 or _NO_HEADING.search(text) or not any(c.isalpha() for c in text):
         return None
-    if any(mark in text for mark in "，。！？,!?"):
+    if any(mark in text for mark in "，。！？,!?…"):
         return None
     return text
