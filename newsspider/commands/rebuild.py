@@ -52,9 +52,7 @@ class Command(ScrapyCommand):
                 report = rebuild(
                     root,
                     rules=Rules(next_visit, article_id),
-                    progress=lambda name, count: progress.update(
-                        task, advance=count, description=name
-                    ),
+                    progress=lambda name, count: progress.update(task, advance=count, description=name),
                 )
         except tuple(_CODES) as error:
             sys.stderr.write(f"newsspider: {error}\n")

@@ -1,4 +1,4 @@
-"""`scrapy verify [DIR]`: is every line of the exports whole, and does all fit together?"""
+"""`scrapy verify [DIR]`: check that every line of the exports is whole and all fits together."""
 
 import argparse
 import sys
@@ -108,6 +108,4 @@ def _tell(done: Verification) -> None:
         sys.stdout.write(f"DAMAGE  and {done.untold:,} more of the same files\n")
     counts = ", ".join(f"{count:,} lines of {kind}" for kind, count in sorted(done.lines.items()))
     verdict = "whole" if done.is_whole else "damaged"
-    sys.stdout.write(
-        f"{verdict}: {done.files:,} files, {done.bytes:,} bytes, {counts or 'no lines'}\n"
-    )
+    sys.stdout.write(f"{verdict}: {done.files:,} files, {done.bytes:,} bytes, {counts or 'no lines'}\n")

@@ -18,12 +18,8 @@ from newsspider.items import (
     Visit,
     WarcRef,
 )
+from newsspider.store.identity import MAX_BODY, MAX_STRING
 from newsspider.store.lines import safe_text
-
-#: A text longer than this is cut and flagged.
-MAX_BODY: Final = 1_000_000
-#: Any other string longer than this is cut and flagged.
-MAX_STRING: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +76,14 @@ class Known:
 
 #: Says when a URL is due again: what was known before the visit, the visit, the visit's time.
 Schedule = Callable[[Known | None, Visit, datetime], datetime | None]
-#: Reads the archived page of a record anew with the present rules; None if it is gone.
-Reread = Callable[[Record], Article | None]
+#: Reads the archived page of a record anew with the present rules: its digest, None if it is gone.
+Reread = Callable[[Record], str | None]
 #: The id of a URL: the hash of its canonical form.
 Identify = Callable[[str], str]
+
+
+#: The facts of a fetch that records print.
+_FACTS: Final = tuple(name for name in Draft.__dataclass_fields__ if name not in {"article", "reextracted"})
 
 
 def bounded(article: Article) -> Article:
@@ -142,38 +142,22 @@ def bounded(article: Article) -> Article:
     return replace(clean, flags=(*clean.flags, *flags))
 
 
-def record_of(
-    draft: Draft,
-    *,
-    run: str,
-    digest: str,
-    version: int,
-    change: Change,
-    story: str,
-    reprint_of: str | None,
-    similarity: float | None,
-) -> Record:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the store adds to a draft."""
+
+    run: str
+    digest: str
+    version: int
+    change: Change
+    story: str
+    reprint_of: str | None
+    similarity: float | None
+
+
+def record_of(draft: Draft, verdict: Verdict) -> Record:
     """Return the record of a judged draft."""
-    article = draft.article
-    return Record(
-        **{name: getattr(article, name) for name in Article.__dataclass_fields__},
-        id=draft.id,
-        digest=digest,
-        version=version,
-        change=change,
-        story=story,
-        reprint_of=reprint_of,
-        similarity=similarity,
-        site=draft.site,
-        region=draft.region,
-        fetched_at=draft.fetched_at,
-        final_url=draft.final_url,
-        status=draft.status,
-        encoding=draft.encoding,
-        encoding_from=draft.encoding_from,
-        warc=draft.warc,
-        run=run,
-        spider=draft.spider,
-        layout=draft.layout,
-        extractor=draft.extractor,
-    )
+    article = {name: getattr(draft.article, name) for name in Article.__dataclass_fields__}
+    facts = {name: getattr(draft, name) for name in _FACTS}
+    added = {name: getattr(verdict, name) for name in Verdict.__dataclass_fields__}
+    return Record(**article, **facts, **added)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final, Literal
 
+from newsspider.disk import Disk
 from newsspider.errors import ConfigurationError
 from newsspider.items import Record
 from newsspider.store.index import LEDGER, Index
 from newsspider.store.ledger import Ledger
+from newsspider.store.setup import Setup
+from newsspider.store.visits import Rules
 
 #: Two paragraphs of which this share is alike are one paragraph that was changed.
 ALIKE: Final = 0.5
@@ -46,7 +50,8 @@ def versions_of(root: Path, identity: str) -> list[Record]:
         raise ConfigurationError(f"there is no ledger in {root}: `scrapy rebuild` makes it")
     ledger = Ledger(path)
     try:
-        index = Index(root, ledger, run="", reread=None)
+        setup = Setup(root=root, run="", disk=Disk(), now=lambda: datetime.now(UTC), rules=Rules())
+        index = Index(setup, ledger)
         article = identity
         if ledger.versions.latest(article) is None:
             known = ledger.urls.get(identity)

@@ -7,8 +7,12 @@ from typing import Final
 from newsspider.items import Article, Precision
 from newsspider.store.lines import safe_text
 
+#: A body longer than this is cut and flagged.
+MAX_BODY: Final = 1_000_000
+#: Any other string longer than this is cut and flagged.
+MAX_STRING: Final = 10_000
 #: Shorter texts are too poor to be recognised by themselves: their title counts too.
-SHORT: Final = 100
+TELLING: Final = 100
 
 
 def digest(article: Article) -> str:
@@ -49,14 +53,15 @@ def text_key(site: str, title: str, body: str) -> int | None:
     cleaned = "\n".join(_paragraphs(body))
     if not cleaned:
         return None
-    parts = [site, cleaned] if len(cleaned) >= SHORT else [site, cleaned, _cleaned(title)]
+    parts = [site, cleaned] if len(cleaned) >= TELLING else [site, cleaned, _cleaned(title)]
     packed = hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).digest()
     return int.from_bytes(packed[:8], "big") >> 1
 
 
 def _cleaned(text: str) -> str:
-    return " ".join(safe_text(text).split())
+    return " ".join(safe_text(text)[:MAX_STRING].split())
 
 
 def _paragraphs(body: str) -> list[str]:
-    return [line for line in map(_cleaned, safe_text(body).splitlines()) if line]
+    lines = safe_text(body)[:MAX_BODY].splitlines()
+    return [cleaned for line in lines if (cleaned := " ".join(line.split()))]

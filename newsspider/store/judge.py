@@ -1,53 +1,19 @@
-"""The judge: is a draft new, corrected, unchanged, the same text again, or a reprint?"""
+"""The judge: says of a draft whether it is new, corrected, unchanged, the same text, a reprint."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from newsspider.items import Outcome, Record
-from newsspider.store.draft import Draft, Reread, bounded, record_of
-from newsspider.store.identity import digest, text_key
+from newsspider.store.draft import Draft, Reread, Verdict, record_of
+from newsspider.store.identity import digest
 from newsspider.store.ledger import Ledger
+from newsspider.store.texts import Texts
 from newsspider.store.versions import Version
-
-#: Two texts of one site are one text when each holds at least this share of the other.
-SAME_TEXT: Final = 0.9
 
 #: The detail of a visit whose page changed only because the rules that read it did.
 REREAD: Final = "extractor changed, page did not"
 REREAD_GONE: Final = "extractor changed, archived page gone: taken for unchanged"
-
-
-class Likeness(Protocol):
-    """A stored article with a text like the one asked for."""
-
-    @property
-    def id(self) -> str:
-        """The stored article."""
-
-    @property
-    def similarity(self) -> float:
-        """Share of the shorter text that is found in the longer."""
-
-
-class Reprints(Protocol):
-    """The index of ring 3: texts across sites, on tables of the ledger."""
-
-    def find(self, body: str) -> Likeness | None:
-        """Return the stored article whose text is most like `body`."""
-
-    def add(self, id: str, body: str) -> None:  # noqa: A002
-        """Index the text of an article."""
-
-
-def reprint_index(connection: sqlite3.Connection) -> Reprints | None:
-    """Return the index of ring 3 on the ledger's connection."""
-    try:
-        from newsspider.store.reprints import ReprintIndex
-    except ImportError:
-        return None
-    return ReprintIndex(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +34,18 @@ class Judge:
     def __init__(
         self,
         ledger: Ledger,
-        reprints: Reprints | None,
+        texts: Texts,
+        read: Callable[[Version], Record | None],
         *,
         run: str,
         reread: Reread | None,
-        read: Callable[[Version], Record | None],
     ) -> None:
         """Judge for `run`; `read` gets a stored record."""
         self._ledger = ledger
-        self._reprints = reprints
+        self._texts = texts
+        self._read = read
         self._run = run
         self._reread = reread
-        self._read = read
 
     def decide(self, draft: Draft) -> Decision:
         """Return what becomes of the draft. Nothing is written or indexed."""
@@ -104,7 +70,7 @@ class Judge:
             return None
         before = self._read(latest)
         again = self._reread(before) if self._reread and before else None
-        if again is not None and digest(bounded(again)) != own:
+        if again is not None and again != own:
             return None
         self._ledger.rereads.put(draft.id, latest.number, own, draft.extractor)
         detail = REREAD if again else REREAD_GONE
@@ -113,8 +79,7 @@ class Judge:
     def _changed(self, draft: Draft, own: str, latest: Version) -> Decision:
         """Return the next version: it stays in the story of the one before."""
         before = self._read(latest)
-        record = record_of(
-            draft,
+        verdict = Verdict(
             run=self._run,
             digest=own,
             version=latest.number + 1,
@@ -123,48 +88,24 @@ class Judge:
             reprint_of=before.reprint_of if before else None,
             similarity=before.similarity if before else None,
         )
-        outcome = Outcome.REPRINT if record.reprint_of else Outcome.STORED
-        return Decision(outcome, draft.id, record.version, own, record)
+        return _stored(record_of(draft, verdict))
 
     def _new(self, draft: Draft, own: str) -> Decision:
-        twin = self._same_text(draft)
-        if twin is not None:
-            return Decision(Outcome.SAME_TEXT, twin.id, None, own)
-        like = self._reprints.find(draft.article.body) if self._reprints else None
-        original = self._ledger.versions.latest(like.id) if like else None
-        if like and original and original.site == draft.site:
-            if self._near_identical(draft, original, like.similarity):
-                return Decision(Outcome.SAME_TEXT, original.id, None, own)
-            original = None
-        record = record_of(
-            draft,
+        found = self._texts.find(draft)
+        if isinstance(found, Version):
+            return Decision(Outcome.SAME_TEXT, found.id, None, own)
+        verdict = Verdict(
             run=self._run,
             digest=own,
             version=1,
             change="first",
-            story=original.story if original else draft.id,
-            reprint_of=original.id if original else None,
-            similarity=round(like.similarity, 4) if like and original else None,
+            story=found.version.story if found else draft.id,
+            reprint_of=found.version.id if found else None,
+            similarity=found.similarity if found else None,
         )
-        outcome = Outcome.REPRINT if original else Outcome.STORED
-        return Decision(outcome, draft.id, 1, own, record)
+        return _stored(record_of(draft, verdict))
 
-    def _same_text(self, draft: Draft) -> Version | None:
-        key = text_key(draft.site, draft.article.title, draft.article.body)
-        if key is None:
-            return None
-        for candidate in self._ledger.versions.with_text(key):
-            version = self._ledger.versions.latest(candidate)
-            if version is not None and version.site == draft.site:
-                return version
-        return None
 
-    def _near_identical(self, draft: Draft, other: Version, similarity: float) -> bool:
-        """Tell whether both texts are one: a part of a longer text is another article."""
-        if similarity < SAME_TEXT:
-            return False
-        stored = self._read(other)
-        if stored is None:
-            return True
-        lengths = sorted((len(draft.article.body), len(stored.body)))
-        return lengths[0] >= SAME_TEXT * lengths[1]
+def _stored(record: Record) -> Decision:
+    outcome = Outcome.REPRINT if record.reprint_of else Outcome.STORED
+    return Decision(outcome, record.id, record.version, record.digest, record)

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS version(
   id BLOB NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL, segment INTEGER NOT NULL,
   start INTEGER NOT NULL, length INTEGER NOT NULL, site INTEGER NOT NULL,
   extractor INTEGER NOT NULL, story BLOB, PRIMARY KEY(id, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS story ON version(story, site) WHERE story IS NOT NULL;
 CREATE TABLE IF NOT EXISTS text(
   key INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY(key, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS url(
@@ -92,8 +93,11 @@ class Ledger:
                     run(statement)
             run(f"PRAGMA user_version={LEDGER_SCHEMA}")
             self.commit()
-        for table in ("word", "segment", "version", "text", "url", "reread", "gone"):
-            run(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+        # A ledger that lost a table is damaged, whatever its schema says.
+        run(
+            "SELECT (SELECT 1 FROM word), (SELECT 1 FROM segment), (SELECT 1 FROM version), "
+            "(SELECT 1 FROM text), (SELECT 1 FROM url), (SELECT 1 FROM reread), (SELECT 1 FROM gone)"
+        ).fetchone()
         if self.path.stat().st_size <= _CHECKED and run("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise DamagedLedger(f"{self.path} is damaged")
 

@@ -1,4 +1,4 @@
-"""Checks of single lines: is this record, visit or event what it should be, by itself?"""
+"""Checks of single lines: that a record, visit or event is by itself what it should be."""
 
 from collections.abc import Callable, Iterator
 from typing import Final

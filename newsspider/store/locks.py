@@ -70,24 +70,23 @@ class SiteLocks:
     def __init__(self, folder: Path, sites: Sequence[str], disk: Disk, *, skip_held: bool) -> None:
         """Take the lock of every site. Raises AlreadyRunning when one (skip_held: each) is held."""
         self._locks: dict[str, Lock] = {}
-        self.skipped: tuple[str, ...] = ()
-        skipped = []
         try:
-            for site in dict.fromkeys(sites):
-                lock = Lock(folder / checked_name(site), disk)
-                if lock.take():
-                    self._locks[site] = lock
-                    continue
-                lock.close()
-                if not skip_held:
-                    raise AlreadyRunning(f"another run works on {site} in {folder.parent.parent}")
-                skipped.append(site)
-            if skipped and not self._locks:
-                raise AlreadyRunning(f"other runs work on {', '.join(skipped)}")
+            held = [site for site in dict.fromkeys(sites) if not self._take(folder, site, disk)]
         except BaseException:
             self.close()
             raise
-        self.skipped = tuple(skipped)
+        if held and not (skip_held and self._locks):
+            self.close()
+            raise AlreadyRunning(f"another run works on {', '.join(held)} in {folder.parent.parent}")
+        self.skipped = tuple(held)
+
+    def _take(self, folder: Path, site: str, disk: Disk) -> bool:
+        lock = Lock(folder / checked_name(site), disk)
+        if not lock.take():
+            lock.close()
+            return False
+        self._locks[site] = lock
+        return True
 
     @property
     def sites(self) -> tuple[str, ...]:

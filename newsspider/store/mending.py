@@ -8,9 +8,7 @@ from newsspider.errors import DamagedRecord
 from newsspider.store.lines import read_lines
 
 
-def mend(
-    path: Path, committed: int, check: Callable[[bytes], object], disk: Disk
-) -> list[tuple[int, int]]:
+def mend(path: Path, committed: int, check: Callable[[bytes], object], disk: Disk) -> list[tuple[int, int]]:
     """Take what is no whole line out of an unsealed file; return (offset, size) of each piece.
 
     The pieces are kept beside it as `<file>.<offset>.torn`. Usually there is one at the end, and

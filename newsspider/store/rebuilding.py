@@ -1,15 +1,17 @@
 """Making the ledger anew from the segments: what a job does that keeps nothing but exports/."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsspider.disk import Disk
 from newsspider.errors import AlreadyRunning, ConfigurationError, StoreError
 from newsspider.store.index import LEDGER, open_index
 from newsspider.store.ledger import remove_ledger
-from newsspider.store.locks import CommitLock, RunLocks
+from newsspider.store.locks import CommitLock
 from newsspider.store.recovery import Progress
 from newsspider.store.recovery_report import RecoveryReport
+from newsspider.store.setup import Setup
 from newsspider.store.visits import Rules
 
 
@@ -26,32 +28,29 @@ def rebuild(
     Raises AlreadyRunning while a run is at work, ConfigurationError, StoreError. Can be killed and
     begun again; the next run would do the same by itself.
     """
-    disk = io or Disk()
-    state = root / ".state"
+    setup = Setup(
+        root=root,
+        run="",
+        disk=io or Disk(),
+        now=lambda: datetime.now(UTC),
+        rules=rules or Rules(),
+        compress=compress,
+    )
     if not root.is_dir():
         raise ConfigurationError(f"there is no folder {root}")
     report = RecoveryReport()
     try:
-        disk.make_directory(state / "runs")
-        lock = CommitLock(state / "commit.lock", disk)
+        setup.disk.make_directory(setup.state / "runs")
+        lock = CommitLock(setup.state / "commit.lock", setup.disk)
     except OSError as error:
         raise ConfigurationError(f"cannot use the folder {root}: {error}") from error
     try:
         with lock.held():
-            alive = RunLocks(state / "runs", disk).alive()
+            alive = setup.runs.alive()
             if alive:
                 raise AlreadyRunning(f"runs are at work: {', '.join(alive)}")
-            remove_ledger(state / LEDGER)
-            open_index(
-                root,
-                report,
-                run="",
-                reread=None,
-                disk=disk,
-                rules=rules or Rules(),
-                compress=compress,
-                progress=progress,
-            ).close()
+            remove_ledger(setup.state / LEDGER)
+            open_index(setup, report, progress).close()
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{root}: {error}") from error
     finally:

@@ -9,25 +9,22 @@ any point.
 import re
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from newsspider.disk import Disk
 from newsspider.errors import DamagedRecord
 from newsspider.items import Visit
 from newsspider.store.events import Event
-from newsspider.store.identity import text_key
-from newsspider.store.judge import Reprints
 from newsspider.store.ledger import Ledger
-from newsspider.store.versions import Version
 from newsspider.store.lines import decode
-from newsspider.store.locks import RunLocks
 from newsspider.store.mending import mend, whole_lines
 from newsspider.store.recovery_report import RecoveryReport
 from newsspider.store.segment import SegmentFile, find_segments, seal
-from newsspider.store.visits import Rules, replay_visit
+from newsspider.store.setup import Setup
+from newsspider.store.texts import Texts
+from newsspider.store.versions import Version
+from newsspider.store.visits import replay_visit
 
 #: Lines between two commits of the ledger.
 _CHUNK: Final = 20_000
@@ -53,26 +50,13 @@ class _Line(msgspec.Struct):
 class Recovery:
     """Indexes what the ledger lacks and finishes what dead runs left."""
 
-    def __init__(
-        self,
-        root: Path,
-        ledger: Ledger,
-        reprints: Reprints | None,
-        *,
-        disk: Disk,
-        runs: RunLocks,
-        rules: Rules,
-        compress: bool,
-        progress: Progress | None = None,
-    ) -> None:
-        """Recover the exports folder `root`; the caller holds the commit lock."""
-        self._root = root
+    def __init__(self, setup: Setup, ledger: Ledger, texts: Texts, progress: Progress | None = None) -> None:
+        """Recover the folder of `setup`; the caller holds the commit lock."""
+        self._setup = setup
+        self._root = setup.root
         self._ledger = ledger
-        self._reprints = reprints
-        self._disk = disk
-        self._runs = runs
-        self._rules = rules
-        self._compress = compress
+        self._texts = texts
+        self._runs = setup.runs
         self._progress = progress
         self.report = RecoveryReport()
 
@@ -109,9 +93,7 @@ class Recovery:
             return lost
         with self._runs.claimed(item.run) as dead:
             if dead:
-                for offset, size in mend(
-                    item.path, committed, partial(_check, item.kind), self._disk
-                ):
+                for offset, size in mend(item.path, committed, partial(_check, item.kind), self._setup.disk):
                     self.report.torn[f"{item.path.relative_to(self._root)}@{offset}"] = size
             self._index(item, committed)
             if dead:
@@ -136,8 +118,8 @@ class Recovery:
         seal(
             self._root,
             item.name,
-            self._disk,
-            compress=self._compress and item.kind != "visits",
+            self._setup.disk,
+            compress=self._setup.compress and item.kind != "visits",
         )
         self.report.sealed.append(item.name)
         self._ledger.begin()
@@ -150,9 +132,7 @@ class Recovery:
 
     def _index(self, item: SegmentFile, committed: int) -> None:
         """Index the lines from `committed`. A damaged line of a sealed file is passed over."""
-        enter = {"visits": self._enter_visit, "events": self._enter_event}.get(
-            item.kind, self._enter_record
-        )
+        enter = {"visits": self._enter_visit, "events": self._enter_event}.get(item.kind, self._enter_record)
         end = committed
         self._ledger.begin()
         for count, (offset, line) in enumerate(whole_lines(item.path, committed), 1):
@@ -191,29 +171,16 @@ class Recovery:
         )
         if not self._ledger.versions.add(version):
             if version not in self._ledger.versions.of(line.id):
-                self.report.conflicts.append(
-                    f"{item.path.relative_to(self._root)} at byte {offset}"
-                )
+                self.report.conflicts.append(f"{item.path.relative_to(self._root)} at byte {offset}")
             return
-        index_text(self._ledger, self._reprints, line.site, line.id, line.title, line.body)
+        self._texts.add(line)
 
     def _enter_visit(self, visit: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
-        replay_visit(self._ledger, visit, self._rules)
+        replay_visit(self._ledger, visit, self._setup.rules)
 
     def _enter_event(self, event: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
         if self._ledger.absences.told(event.id) is not None:
             self._ledger.absences.set_gone(event.id, told=event.event == "gone")
-
-
-def index_text(
-    ledger: Ledger, reprints: Reprints | None, site: str, article: str, title: str, body: str
-) -> None:
-    """Index the text of a stored version for rings 2 and 3."""
-    key = text_key(site, title, body)
-    if key is not None:
-        ledger.versions.add_text(key, article)
-    if reprints is not None:
-        reprints.add(article, body)
 
 
 def _check(kind: str, line: bytes) -> object:

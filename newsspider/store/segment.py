@@ -10,9 +10,6 @@ from typing import Final
 from newsspider.disk import Disk
 from newsspider.store import blocks
 
-#: A segment of this size is sealed and the next one begun.
-DEFAULT_MAX_BYTES: Final = 64 << 20
-
 PART: Final = ".jsonl.part"
 SEALED: Final = ".jsonl"
 COMPRESSED: Final = ".jsonl.gz"

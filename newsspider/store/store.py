@@ -22,10 +22,9 @@ from newsspider.store.events import Alarm, Disappearances
 from newsspider.store.index import Index, open_index
 from newsspider.store.judge import Decision
 from newsspider.store.ledger import is_damaged
-from newsspider.store.locks import CommitLock, Lock, RunLocks, SiteLocks, checked_name
-from newsspider.store.recovery import index_text
+from newsspider.store.locks import CommitLock, Lock, SiteLocks, checked_name
 from newsspider.store.recovery_report import RecoveryReport
-from newsspider.store.segment import DEFAULT_MAX_BYTES
+from newsspider.store.setup import DEFAULT_MAX_BYTES, Setup
 from newsspider.store.versions import Version
 from newsspider.store.visits import Rules, apply_visit, never
 from newsspider.store.writer import Batch, Writer
@@ -40,27 +39,12 @@ def _utc_now() -> datetime:
 class Store:
     """The one writer of a run. All calls from one thread at a time."""
 
-    def __init__(
-        self,
-        root: Path,
-        *,
-        run: str,
-        writer: Writer,
-        disk: Disk,
-        rules: Rules,
-        reread: Reread | None,
-        compress: bool,
-    ) -> None:
+    def __init__(self, setup: Setup) -> None:
         """Keep what a run needs; `Store.open` makes a store that can be used."""
-        self.root = root
-        self.run = run
         self.recovery = RecoveryReport()
         self.alarms: tuple[Alarm, ...] = ()
-        self._writer = writer
-        self._disk = disk
-        self._rules = rules
-        self._reread = reread
-        self._compress = compress
+        self._setup = setup
+        self._writer = Writer(setup)
         self._queue: list[_Queued] = []
         self._disappearances = Disappearances()
         self._broken: BaseException | None = None
@@ -71,7 +55,7 @@ class Store:
         self._index: Index | None = None
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 (the parts of a run, by name)
         cls,
         root: Path,
         *,
@@ -95,42 +79,45 @@ class Store:
 
         Raises AlreadyRunning, ConfigurationError (LedgerTooNew) or StoreError.
         """
-        disk = io or Disk()
-        run = checked_name(run)
-        store = cls(
-            root,
-            run=run,
-            writer=Writer(
-                root, run=run, now=now, disk=disk, max_bytes=max_bytes, compress=compress
-            ),
-            disk=disk,
+        setup = Setup(
+            root=root,
+            run=checked_name(run),
+            disk=io or Disk(),
+            now=now,
             rules=Rules(schedule, identify),
             reread=reread,
+            max_bytes=max_bytes,
             compress=compress,
         )
+        store = cls(setup)
         try:
-            store._begin(sites, skip_held=skip_held)  # noqa: SLF001 (its own)
+            store._begin(sites, skip_held=skip_held)
         except BaseException:
-            store._release()  # noqa: SLF001 (its own)
+            store._release()
             raise
         return store
 
     def _begin(self, sites: Sequence[str], *, skip_held: bool) -> None:
-        state = self.root / ".state"
+        setup, state, disk = self._setup, self._setup.state, self._setup.disk
         try:
             for folder in (state / "locks", state / "runs"):
-                self._disk.make_directory(folder)
-            self._sites = SiteLocks(state / "locks", sites, self._disk, skip_held=skip_held)
-            self._run_lock = RunLocks(state / "runs", self._disk).hold(self.run)
-            self._commit_lock = CommitLock(state / "commit.lock", self._disk)
+                disk.make_directory(folder)
+            self._sites = SiteLocks(state / "locks", sites, disk, skip_held=skip_held)
+            self._run_lock = setup.runs.hold(self.run)
+            self._commit_lock = CommitLock(state / "commit.lock", disk)
         except OSError as error:
-            raise ConfigurationError(f"cannot use the folder {self.root}: {error}") from error
-        if any((self.root / "runs" / self.run).glob("visits.jsonl*")):
+            raise ConfigurationError(f"cannot use the folder {setup.root}: {error}") from error
+        if any((setup.root / "runs" / self.run).glob("visits.jsonl*")):
             raise ConfigurationError(f"the run {self.run} was before: each has a name of its own")
         with self._alone():
             pass
 
     # -- what is known -----------------------------------------------------------------------
+
+    @property
+    def run(self) -> str:
+        """The run's name."""
+        return self._setup.run
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -224,11 +211,9 @@ class Store:
                         index.ledger.absences.set_gone(event.id, told=True)
             self._writer.seal(index.ledger)
             if self._run_lock is not None:
-                self._disk.remove(self._run_lock.path)
+                self._setup.disk.remove(self._run_lock.path)
 
-    def _enter(
-        self, index: Index, batch: Batch, visits: Sequence[Visit], draft: Draft | None
-    ) -> list[Visit]:
+    def _enter(self, index: Index, batch: Batch, visits: Sequence[Visit], draft: Draft | None) -> list[Visit]:
         """Judge one entry of the queue; return its visits as they ended."""
         decision = index.judge.decide(draft) if draft else None
         if decision and decision.record:
@@ -241,7 +226,7 @@ class Store:
             event = self._disappearances.note(visit, index.ledger) if number == 0 else None
             if event is not None:
                 batch.add("events", event)
-            apply_visit(index.ledger, visit, self._rules)
+            apply_visit(index.ledger, visit, self._setup.rules)
             batch.add("visits", visit)
         return ended
 
@@ -263,15 +248,7 @@ class Store:
         if self._index is not None:
             self._index.close()
             self._index = None
-        self._index = open_index(
-            self.root,
-            self.recovery,
-            run=self.run,
-            reread=self._reread,
-            disk=self._disk,
-            rules=self._rules,
-            compress=self._compress,
-        )
+        self._index = open_index(self._setup, self.recovery)
 
     def _usable(self) -> Index:
         if self._broken is not None:
@@ -293,7 +270,7 @@ class Store:
             if self._index is not None and is_damaged(error):
                 self._index.set_aside()
                 self._index = None
-            raise StoreError(f"{self.root}: {error}") from error
+            raise StoreError(f"{self._setup.root}: {error}") from error
         except BaseException as error:
             self._broken = self._broken or error
             raise
@@ -326,7 +303,7 @@ def _add_record(index: Index, batch: Batch, record: Record) -> None:
         record.story,
     )
     index.ledger.versions.add(version)
-    index_text(index.ledger, index.reprints, record.site, record.id, record.title, record.body)
+    index.texts.add(record)
 
 
 def _ended(visit: Visit, draft: Draft, decision: Decision, *, first: bool) -> Visit:

@@ -9,8 +9,16 @@ from newsspider.store.draft import Known
 from newsspider.store.versions import Versions, Words
 
 _KNOWN: Final = (
-    "id, (SELECT text FROM word WHERE number = site), url, via, first_seen, last_visit, "
-    "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at"
+    "SELECT id, (SELECT text FROM word WHERE number = site), url, via, first_seen, last_visit, "
+    "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at FROM url"
+)
+_ONE: Final = f"{_KNOWN} WHERE id = ?"
+_DUE: Final = " ".join(
+    (
+        _KNOWN,
+        "WHERE next_visit <= ? AND site = (SELECT number FROM word WHERE text = ?)",
+        "ORDER BY min(visits, 1), next_visit, id LIMIT ?",
+    )
 )
 
 
@@ -30,9 +38,7 @@ class Absences:
 
     def set_gone(self, article: str, *, told: bool) -> None:
         """Note that an article is gone, and whether an event has told of it."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO gone VALUES(?, ?)", (bytes.fromhex(article), told)
-        )
+        self._connection.execute("INSERT OR REPLACE INTO gone VALUES(?, ?)", (bytes.fromhex(article), told))
 
     def set_back(self, article: str) -> None:
         """Note that an article is there."""
@@ -50,19 +56,12 @@ class Urls:
 
     def get(self, url_id: str) -> Known | None:
         """Return what is known of a URL."""
-        row = self._connection.execute(
-            f"SELECT {_KNOWN} FROM url WHERE id = ?", (bytes.fromhex(url_id),)
-        ).fetchone()
+        row = self._connection.execute(_ONE, (bytes.fromhex(url_id),)).fetchone()
         return None if row is None else self._known(row)
 
     def due(self, site: str, now: datetime, limit: int) -> list[Known]:
         """Return the URLs of a site whose next visit is due, those never visited first."""
-        rows = self._connection.execute(
-            f"SELECT {_KNOWN} FROM url WHERE next_visit <= ? "
-            "AND site = (SELECT number FROM word WHERE text = ?) "
-            "ORDER BY min(visits, 1), next_visit, id LIMIT ?",
-            (_seconds(now), site, limit),
-        ).fetchall()
+        rows = self._connection.execute(_DUE, (_seconds(now), site, limit)).fetchall()
         return [self._known(row) for row in rows]
 
     def put(self, known: Known) -> None:

@@ -1,4 +1,4 @@
-"""Verification: does an exports folder hold what it should, line by line and as a whole?"""
+"""Verification: that an exports folder holds what it should, line by line and as a whole."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -4,6 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Final
+
+_OLDEST_FIRST: Final = (
+    "SELECT v.number, v.digest, s.name, v.start, v.length, v.site, v.extractor, v.story "
+    "FROM version v JOIN segment s ON s.number = v.segment WHERE v.id = ? ORDER BY v.number"
+)
+_NEWEST_FIRST: Final = f"{_OLDEST_FIRST} DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,7 @@ class Words:
         """Return the number that stands for a site or an extractor."""
         number = self._numbers.get(text)
         if number is None:
-            row = self._connection.execute(
-                "SELECT number FROM word WHERE text = ?", (text,)
-            ).fetchone()
+            row = self._connection.execute("SELECT number FROM word WHERE text = ?", (text,)).fetchone()
             if row is None:
                 row = self._connection.execute(
                     "INSERT INTO word(text) VALUES(?) RETURNING number", (text,)
@@ -53,9 +58,7 @@ class Words:
         """Return the text behind a number."""
         text = self._words.get(number)
         if text is None:
-            row = self._connection.execute(
-                "SELECT text FROM word WHERE number = ?", (number,)
-            ).fetchone()
+            row = self._connection.execute("SELECT text FROM word WHERE number = ?", (number,)).fetchone()
             text = self._words[number] = str(row[0])
         return text
 
@@ -96,15 +99,11 @@ class Segments:
 
     def forget(self, segment: str) -> list[str]:
         """Forget a segment and its versions; return the ids of the articles concerned."""
-        row = self._connection.execute(
-            "SELECT number FROM segment WHERE name = ?", (segment,)
-        ).fetchone()
+        row = self._connection.execute("SELECT number FROM segment WHERE name = ?", (segment,)).fetchone()
         if row is None:
             return []
         self._numbers.pop(segment, None)
-        ids = self._connection.execute(
-            "DELETE FROM version WHERE segment = ? RETURNING id", row
-        ).fetchall()
+        ids = self._connection.execute("DELETE FROM version WHERE segment = ? RETURNING id", row).fetchall()
         self._connection.execute("DELETE FROM segment WHERE number = ?", row)
         return [item[0].hex() for item in ids]
 
@@ -112,9 +111,7 @@ class Segments:
         """Return the number that stands for a segment."""
         number = self._numbers.get(name)
         if number is None:
-            row = self._connection.execute(
-                "SELECT number FROM segment WHERE name = ?", (name,)
-            ).fetchone()
+            row = self._connection.execute("SELECT number FROM segment WHERE name = ?", (name,)).fetchone()
             if row is None:
                 row = self._connection.execute(
                     "INSERT INTO segment(name, committed) VALUES(?, 0) RETURNING number", (name,)
@@ -157,13 +154,8 @@ class Versions:
 
     def of(self, article: str, *, newest_first: bool = False) -> Iterator[Version]:
         """Yield the versions of an article in order."""
-        order = "DESC" if newest_first else "ASC"
-        rows = self._connection.execute(
-            "SELECT v.number, v.digest, s.name, v.start, v.length, v.site, v.extractor, v.story "
-            "FROM version v JOIN segment s ON s.number = v.segment "
-            f"WHERE v.id = ? ORDER BY v.number {order}",
-            (bytes.fromhex(article),),
-        )
+        query = _NEWEST_FIRST if newest_first else _OLDEST_FIRST
+        rows = self._connection.execute(query, (bytes.fromhex(article),))
         with closing(rows):
             for number, digest, segment, start, length, site, extractor, story in rows:
                 yield Version(
@@ -178,11 +170,17 @@ class Versions:
                     story.hex() if story else article,
                 )
 
+    def of_story(self, story: str, site: str) -> list[Version]:
+        """Return the latest versions of a site's reprints of a story."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT id FROM version WHERE story = ? AND site = ?",
+            (bytes.fromhex(story), self._words.number(site)),
+        ).fetchall()
+        return [found for row in rows if (found := self.latest(row[0].hex())) is not None]
+
     def add_text(self, key: int, article: str) -> None:
         """Index the text of an article under its key."""
-        self._connection.execute(
-            "INSERT OR IGNORE INTO text VALUES(?, ?)", (key, bytes.fromhex(article))
-        )
+        self._connection.execute("INSERT OR IGNORE INTO text VALUES(?, ?)", (key, bytes.fromhex(article)))
 
     def with_text(self, key: int) -> list[str]:
         """Return the articles with this text."""

@@ -26,8 +26,8 @@ _INDEXES: Final = (
 )
 _COPY: Final = (
     "INSERT INTO ledger_segment SELECT name, committed, sealed FROM source.segment",
-    "INSERT INTO ledger_version SELECT v.id, v.number, v.digest, s.name, v.start, v.length "
-    "FROM source.version v JOIN source.segment s ON s.number = v.segment",
+    """INSERT INTO ledger_version SELECT v.id, v.number, v.digest, s.name, v.start, v.length
+    FROM source.version v JOIN source.segment s ON s.number = v.segment""",
 )
 #: Problems of one sort that are told.
 _MOST: Final = 50

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from pathlib import Path
 
-from newsspider.disk import Disk
 from newsspider.store.ledger import Ledger
 from newsspider.store.lines import encode
 from newsspider.store.segment import KINDS, Segment, seal
+from newsspider.store.setup import Setup
 
 
 class Batch:
@@ -33,23 +31,9 @@ class Batch:
 class Writer:
     """Writes the batches of one run."""
 
-    def __init__(
-        self,
-        root: Path,
-        *,
-        run: str,
-        now: Callable[[], datetime],
-        disk: Disk,
-        max_bytes: int,
-        compress: bool,
-    ) -> None:
-        """Write below `root`; segments beyond `max_bytes` are sealed and the next begun."""
-        self._root = root
-        self._run = run
-        self._now = now
-        self._disk = disk
-        self._max_bytes = max_bytes
-        self._compress = compress
+    def __init__(self, setup: Setup) -> None:
+        """Write as `setup` says; segments beyond its `max_bytes` are sealed and the next begun."""
+        self._setup = setup
         self._segments: dict[str, Segment] = {}
         self._begun: dict[str, int] = {}
 
@@ -83,7 +67,7 @@ class Writer:
     def rotate(self, ledger: Ledger) -> None:
         """Seal the segments that are full."""
         for kind, segment in list(self._segments.items()):
-            if segment.end >= self._max_bytes and kind != "visits":
+            if segment.end >= self._setup.max_bytes and kind != "visits":
                 self._seal(kind, ledger)
 
     def seal(self, ledger: Ledger) -> None:
@@ -98,23 +82,23 @@ class Writer:
 
     def _segment(self, kind: str) -> Segment:
         if kind not in self._segments:
-            self._segments[kind] = Segment(self._root, self._name(kind), self._disk)
+            self._segments[kind] = Segment(self._setup.root, self._name(kind), self._setup.disk)
         return self._segments[kind]
 
     def _name(self, kind: str) -> str:
         if kind == "visits":
-            return f"runs/{self._run}/visits"
+            return f"runs/{self._setup.run}/visits"
         self._begun[kind] = number = self._begun.get(kind, 0) + 1
         suffix = f".{number:04d}" if number > 1 else ""
-        return f"{kind}/{self._now():%Y-%m}/{self._run}{suffix}"
+        return f"{kind}/{self._setup.now():%Y-%m}/{self._setup.run}{suffix}"
 
     def _seal(self, kind: str, ledger: Ledger) -> None:
         segment = self._segments.pop(kind)
         segment.close()
         if not segment.end:
             return
-        compress = self._compress and kind != "visits"
-        seal(self._root, segment.name, self._disk, compress=compress)
+        compress = self._setup.compress and kind != "visits"
+        seal(self._setup.root, segment.name, self._setup.disk, compress=compress)
         ledger.begin()
         ledger.segments.set_committed(segment.name, segment.end, sealed=True)
         ledger.commit()

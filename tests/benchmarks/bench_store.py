@@ -85,7 +85,9 @@ def fill(root: Path, sizes: list[int]) -> None:
         done = size
         weight = (root / ".state" / LEDGER).stat().st_size / size
         each = spent / counted
-        print(f"| {size:,} | {each * 1000:.3f} | {1 / each:,.0f} | {memory:.0f} | {weight:,.0f} |", flush=True)
+        print(
+            f"| {size:,} | {each * 1000:.3f} | {1 / each:,.0f} | {memory:.0f} | {weight:,.0f} |", flush=True
+        )
 
 
 def main() -> None:
@@ -99,7 +101,9 @@ def main() -> None:
         fill(root, given.sizes)
         started = time.perf_counter()
         report = rebuild(root)
-        print(f"\nrebuilt from {report.adopted:,} lines in {time.perf_counter() - started:.1f} s, RSS {rss():.0f} MB")
+        print(
+            f"\nrebuilt from {report.adopted:,} lines in {time.perf_counter() - started:.1f} s, RSS {rss():.0f} MB"
+        )
     finally:
         shutil.rmtree(folder)
 
