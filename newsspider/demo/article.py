@@ -18,7 +18,8 @@ class Traits:
 
     byline: reporters stand in the header, at the text's end "(记者 …)" or at its beginning
     "本报讯（记者 …）". related: the headings of its lists of links.
-    rotating: the heading of a list that changes at every fetch.
+    rotating: the heading of a list that changes at every fetch. lang: what it declares, else what the
+    text is in.
     """
 
     precision: Precision
@@ -29,7 +30,8 @@ class Traits:
     related: tuple[str, ...] = ()
     snippets: bool = False
     rotating: str | None = None
-    lang: str | None = None
+    breadcrumb: bool = True
+    lang: str = "zh"
 
 
 TRAITS: Final = MappingProxyType(
@@ -60,9 +62,9 @@ TRAITS: Final = MappingProxyType(
             pictures=True,
             related=("相关阅读",),
             rotating="热门推荐",
-            lang="zh",
+            breadcrumb=False,
         ),
-        "epaper": Traits(precision="day", byline="header"),
+        "epaper": Traits(precision="day", byline="header", breadcrumb=False),
     }
 )
 
@@ -119,13 +121,12 @@ class DemoArticle:
         """Return the time as a record has it, at the precision that the page prints."""
         if self.traits.precision == "day":
             return self.moment.date().isoformat()
-        seconds = self.moment.second if self.traits.precision == "second" else 0
-        return self.moment.replace(second=seconds).isoformat()
+        return self.moment.isoformat(timespec="seconds" if self.traits.precision == "second" else "minutes")
 
     @property
     def printed_channel(self) -> tuple[str, ...]:
         """Return the breadcrumb without 首页 and 正文."""
-        return () if self.site.editions else (self.channel.label,)
+        return (self.channel.label,) if self.traits.breadcrumb else ()
 
     @property
     def images(self) -> tuple[Image, ...]:

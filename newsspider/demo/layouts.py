@@ -107,7 +107,7 @@ def _picture(picture: Picture, layout: str) -> str:
         note = f"<figcaption>{caption}</figcaption>" if caption else ""
         return f'<figure><img src="{address}" alt="" loading="lazy">{note}</figure>'
     if layout == "mobile":
-        note = f'<div class="m-cap">{caption}</div>' if caption else ""
+        note = f'<div class="m-caption">{caption}</div>' if caption else ""
         return f'<div class="m-img"><img data-src="{address}" src="/images/blank.gif" alt="">{note}</div>'
     note = (
         f'\n<p class="pictext" align="center"><font color="#003399">{caption}</font></p>' if caption else ""

@@ -20,6 +20,8 @@ from newsspider.items import Related
 CHINA: Final = timezone(timedelta(hours=8))
 _SHARES: Final = sum(site.share for site in SITES)
 _LARGE: Final = 1000
+#: How many articles older the ones are that an article's lists link to; the oldest link to the newest.
+_STEPS: Final = ((1, 2, 4, 5), (3, 7, 8))
 
 
 class World:
@@ -187,21 +189,20 @@ class World:
 
     def _related(self, site: DemoSite, number: int, channel: Channel) -> tuple[Related, ...]:
         traits = TRAITS[channel.layout]
-        groups: list[Related] = []
+        links: list[Related] = []
+        titles = {self.title(site, number)}
         for place, group in enumerate(traits.related):
-            for other in _neighbours(number, place):
+            for step in _STEPS[place]:
+                other = (number - step) % self._bases[site.name]
                 story = self._text(site, other)
+                if story.title in titles:
+                    continue  # itself, or the same text at another address
+                titles.add(story.title)
                 snippet = printing.snippet(story) if traits.snippets and place == 0 else None
-                groups.append(
+                links.append(
                     Related(group=group, title=story.title, url=self.url(site, other), snippet=snippet)
                 )
-        return tuple(groups)
-
-
-def _neighbours(number: int, place: int) -> list[int]:
-    """Return the articles that an article's list links to: older ones, other ones in each list."""
-    steps = (1, 2, 4, 5) if place == 0 else (3, 7, 8)
-    return [number - step for step in steps if number - step >= 0]
+        return tuple(links)
 
 
 def _divided(scale: int) -> dict[str, int]:
