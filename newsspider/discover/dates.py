@@ -66,7 +66,8 @@ def url_date(url: str) -> str | None:
     """Return the day that a URL names: `/2023/03-29/1211502.html` gives `2023-03-29`."""
     path = url.partition("://")[2].partition("/")[2].partition("?")[0]
     path = "/" + path[:400]
-    for pattern in (_IN_URL, _IN_URL_SHORT, _GLUED):
+    # Most paths name no year: two searches for two characters are cheaper than four patterns.
+    for pattern in (_IN_URL, _IN_URL_SHORT, _GLUED) if "20" in path or "199" in path else ():
         if match := pattern.search(path):
             try:
                 return date(*map(int, match.groups())).isoformat()

@@ -8,10 +8,13 @@ shape: articles of one site look alike, and there are many of them).
 import math
 import re
 from collections import defaultdict
-from typing import Final
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from newsspider.discover.dates import has_day, url_date
 from newsspider.page.document import Page
+from newsspider.page.outline import Box
 from newsspider.page.outline import Link as Anchor
 from newsspider.page.outline import Outline
 from newsspider.page.urls import absolute
@@ -58,6 +61,10 @@ _NEIGHBOURS: Final = 5
 _SHORT_BLOCK: Final = 30
 _ROW: Final = 160
 _HEADLINE: Final = 8
+#: Digits of a long number, of one of middle length, of one that is none.
+_LONG: Final = 8
+_MIDDLE: Final = 6
+_SHORT: Final = 4
 
 
 class Candidate:
@@ -84,37 +91,59 @@ class PathFeatures:
         host, _, rest = url.partition("://")[2].partition("/")
         path, _, query = rest.partition("?")
         folder, _, last = path.rpartition("/")
+        around = _folder(host.lower(), folder)
         match = _FILE_NAME.fullmatch(last)
         name, extension = (match.group(1), match.group(2)) if match else (last, None)
-        numbers = _DIGITS.findall(name)
-        longest = max(map(len, numbers), default=0)
-        words = _WORD.findall(folder)
-        last_words = _WORD.findall(name)
-        self.host = host.lower()
-        self.folder = f"{self.host}/{_DIGITS.sub('0', folder)}"
-        self.kin = (self.host, folder.count("/"), extension, _shape(name, longest), bool(query))
+        longest = max(map(len, _DIGITS.findall(name)), default=0)
+        words = _WORD.findall(name)
+        mixed = longest < _LONG and _HASH.search(name) is not None
+        dated = around.dated or ((around.year or "20" in name) and url_date(url) is not None)
+        self.host = around.host
+        self.folder = around.shape
+        shape = "#" if mixed else _DIGITS.sub("0", name) if longest else "-" if name else ""
+        self.kin = (around.host, around.depth, extension, shape, bool(query))
         self.features = {
-            "url_date": float(url_date(url) is not None),
-            "number_8": float(longest >= 8),
-            "number_6": float(6 <= longest < 8),
-            "number_1": float(0 < longest < 4),
-            "hash": float(longest < 8 and _HASH.search(name) is not None),
+            "url_date": float(dated),
+            "number_8": float(longest >= _LONG),
+            "number_6": float(_MIDDLE <= longest < _LONG),
+            "number_1": float(0 < longest < _SHORT),
+            "hash": float(mixed),
             "query": float(bool(query)),
             "index": float(not last or _INDEX_NAME.fullmatch(name) is not None),
-            "article_word": float(any(map(_ARTICLE_WORD.fullmatch, words + last_words))),
-            "list_name": float(any(map(_LIST_WORD.fullmatch, last_words))),
-            "media_word": float(
-                any(map(_MEDIA_WORD.fullmatch, (*words, *last_words, host.partition(".")[0])))
-            ),
-            "list_host": float(_LIST_WORD.fullmatch(host.partition(".")[0]) is not None),
+            "article_word": float(around.article or any(map(_ARTICLE_WORD.fullmatch, words))),
+            "list_name": float(any(map(_LIST_WORD.fullmatch, words))),
+            "media_word": float(around.media or any(map(_MEDIA_WORD.fullmatch, words))),
+            "list_host": float(around.list_host),
         }
 
 
-def _shape(name: str, longest: int) -> str:
-    """`content_1234` and `content_5678` have one shape; so have two hashes."""
-    if longest < 8 and _HASH.search(name):
-        return "#"
-    return _DIGITS.sub("0", name) if longest else ("-" if name else "")
+class _Folder(NamedTuple):
+    """What the host and the folders of a URL say, the same for all links below them."""
+
+    host: str
+    shape: str
+    depth: int
+    year: bool
+    dated: bool
+    article: bool
+    media: bool
+    list_host: bool
+
+
+@lru_cache(maxsize=4096)
+def _folder(host: str, folder: str) -> _Folder:
+    words = _WORD.findall(folder)
+    first = host.partition(".")[0]
+    return _Folder(
+        host=host,
+        shape=f"{host}/{_DIGITS.sub('0', folder)}",
+        depth=folder.count("/"),
+        year="20" in folder or "199" in folder,
+        dated=url_date(f"http://{host}/{folder}/") is not None,
+        article=any(map(_ARTICLE_WORD.fullmatch, words)),
+        media=any(map(_MEDIA_WORD.fullmatch, (*words, first))),
+        list_host=_LIST_WORD.fullmatch(first) is not None,
+    )
 
 
 def candidates(page: Page) -> list[Candidate]:
@@ -189,29 +218,38 @@ def _kin_features(found: list[Candidate]) -> None:
 def _place_features(found: list[Candidate]) -> None:
     """Where the link stands: among headlines or among names, among its kin, in a menu."""
     owner = {anchor.index: candidate for candidate in found for anchor in candidate.anchors}
-    order = [owner[index] for index in sorted(owner)]
-    place = {anchor_index: number for number, anchor_index in enumerate(sorted(owner))}
+    indices = sorted(owner)
+    order = [owner[index] for index in indices]
+    place = {index: number for number, index in enumerate(indices)}
+    headlines = [0, *accumulate(one.size >= _HEADLINE for one in order)]
     templates: dict[int, bool] = {}
     for candidate in found:
-        anchor = max(candidate.anchors, key=lambda one: len(one.text))
+        anchors = candidate.anchors
+        anchor = anchors[0] if len(anchors) == 1 else max(anchors, key=lambda one: len(one.text))
         at = place[anchor.index]
-        near = [one for one in order[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1] if one is not candidate]
-        total = len(near) or 1
-        candidate.features.update(
-            near_headlines=sum(one.size >= _HEADLINE for one in near) / total,
-            near_kin=sum(one.kin == candidate.kin for one in near) / total,
-            menu=float(_in_menu(anchor, templates)),
-        )
+        first, last = max(0, at - _NEIGHBOURS), min(len(order), at + _NEIGHBOURS + 1)
+        kin, others = candidate.kin, last - first - 1 or 1
+        features = candidate.features
+        features["near_headlines"] = (
+            headlines[last] - headlines[first] - (candidate.size >= _HEADLINE)
+        ) / others
+        features["near_kin"] = ([one.kin for one in order[first:last]].count(kin) - 1) / others
+        features["menu"] = float(_in_menu(anchor, templates))
 
 
 def _in_menu(anchor: Anchor, known: dict[int, bool]) -> bool:
     """Whether one of the three boxes around it is named like a menu or a footer."""
-    box = anchor.box
-    found = known.get(box.index)
-    if found is None:
-        around = [box, box.parent, box.parent.parent if box.parent else None]
-        found = known[box.index] = any(one is not None and _TEMPLATE_WORD.search(one.hint) for one in around)
-    return found
+    box: Box | None = anchor.box
+    for _ in range(3):
+        if box is None:
+            return False
+        named = known.get(box.index)
+        if named is None:
+            named = known[box.index] = _TEMPLATE_WORD.search(box.hint) is not None
+        if named:
+            return True
+        box = box.parent
+    return False
 
 
 class _Rows:

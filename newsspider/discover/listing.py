@@ -27,11 +27,10 @@ def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ..
     found = candidates(page)
     if profile is not None:
         found = [candidate for candidate in found if profile.owns(candidate.url)]
-    here = canonical_url(page.url) if page.url else None
     items = [
         _link(candidate, page.outline)
         for candidate in found
-        if _is_article(candidate, profile) and (here is None or canonical_url(candidate.url) != here)
+        if _is_article(candidate, profile) and not _is_here(candidate.url, page.url)
     ]
     if len(items) < FEW:
         known = {link.url for link in items}
@@ -43,7 +42,11 @@ def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ..
 
 def score(candidate: Candidate) -> float:
     """Return the model's sum for a link: above 0 it is taken for an article's."""
-    return BIAS + sum(WEIGHTS[name] * value for name, value in candidate.features.items() if value)
+    total = BIAS
+    for name, value in candidate.features.items():
+        if value:
+            total += WEIGHTS[name] * value
+    return total
 
 
 def _is_article(candidate: Candidate, profile: SiteProfile | None) -> bool:
@@ -53,6 +56,13 @@ def _is_article(candidate: Candidate, profile: SiteProfile | None) -> bool:
         if profile.listing_pattern is not None and profile.listing_pattern.search(candidate.url):
             return False
     return score(candidate) > 0
+
+
+def _is_here(url: str, own: str | None) -> bool:
+    """Whether a link leads to the page that it stands on."""
+    if own is None or url.partition("://")[2].partition("?")[0] != own.partition("://")[2].partition("?")[0]:
+        return False
+    return canonical_url(url) == canonical_url(own)
 
 
 def _allowed(url: str, profile: SiteProfile | None) -> bool:

@@ -18,7 +18,8 @@ _BELOW: Final = 6
 #: Boxes above a paragraph that may hold the whole text.
 _LEVELS: Final = 3
 
-_SENTENCE: Final = re.compile(r"[。！？；，…]")
+# Punctuation of Chinese, Tibetan, Uyghur and Mongolian sentences
+_SENTENCE: Final = re.compile(r"[。！？；，…།،؛؟᠂᠃]")
 # 2019-10-12 08:30, 2019年10月12日
 _TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _TIME_OR_CREDIT: Final = re.compile(

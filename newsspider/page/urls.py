@@ -33,6 +33,8 @@ _SLASHES: Final = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 # ./x, ../x, /a/../b
 _DOTS: Final = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 
+# http://news.example.com/: what needs no closer look
+_PLAIN_WEB: Final = re.compile(r"https?://[a-zA-Z0-9.-]+(?:[/?#]|\Z)")
 _AUTHORITY_END: Final = re.compile(r"[/?#]")
 
 # ;jsessionid=0A1B2C
@@ -97,7 +99,10 @@ def absolute(base: str | None, href: str) -> str | None:
         return None
     else:
         url = _joined(base, href)
-    url = _without_anchor(url).replace(" ", "%20")
+    if "#" in url:
+        url = _without_anchor(url)
+    if " " in url:
+        url = url.replace(" ", "%20")
     if base is None and not url.startswith(("http://", "https://")):
         return url or None
     return url if _is_web(url) else None
@@ -152,7 +157,9 @@ def _suffixes() -> PublicSuffixList:
 
 
 def _cleaned(url: str) -> str:
-    return _DROPPED.sub("", url).strip()
+    url = url.strip()
+    # Space and quotation marks are printable, and so is nearly every link.
+    return url if url.isascii() and url.isprintable() else _DROPPED.sub("", url).strip()
 
 
 def _joined(base: str | None, href: str) -> str:
@@ -180,6 +187,8 @@ def _is_route(fragment: str) -> bool:
 
 
 def _is_web(url: str) -> bool:
+    if _PLAIN_WEB.match(url):
+        return True
     try:
         parts = urlsplit(url)
         return parts.scheme in _WEB and bool(parts.hostname) and (parts.port or 1) > 0
@@ -199,7 +208,7 @@ def _canonical(url: str) -> str:
         fragment = parts.fragment if _is_route(parts.fragment) else ""
         kept = urlunsplit((parts.scheme, _authority(parts), path, query, fragment))
         # Once more, so that what was cut out leaves the spelling of an address that never had it.
-        return canonicalize_url(kept, keep_blank_values=True, keep_fragments=True)
+        return kept if kept == normal else canonicalize_url(kept, keep_blank_values=True, keep_fragments=True)
     except (ValueError, UnicodeError):
         return url
 
