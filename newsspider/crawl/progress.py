@@ -15,8 +15,8 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.log import get_scrapy_root_handler
 
+from newsspider.crawl.log_handler import opened_handler
 from newsspider.crawl.one_line import one_line
 from newsspider.crawl.signals import visit_acknowledged
 from newsspider.crawl.summary import FAILURES, SiteTally
@@ -150,7 +150,7 @@ class Progress:
 
     def _take_terminal(self, live: Live) -> None:
         """Start drawing, and have the log write above the drawing instead of through it."""
-        handler = get_scrapy_root_handler()
+        handler = opened_handler()
         live.start()
         self._restore.callback(live.stop)
         if isinstance(handler, logging.StreamHandler) and not isinstance(

@@ -2,21 +2,26 @@
 
 import json
 import logging
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 from scrapy.spiders import Spider
-from scrapy.utils.log import _uninstall_scrapy_root_handler, install_scrapy_root_handler
 from scrapy.utils.test import get_crawler
 
-from newsspider.crawl.log_formatter import (
+from newsspider.crawl.log_formatter import LogFormatter
+from newsspider.crawl.log_handler import (
     MESSAGE_LIMIT,
     JsonFormatter,
     LineFormatter,
-    LogFormatter,
-    dress_root_handler,
+    close_log,
+    install_log,
+    opened_handler,
 )
 from newsspider.crawl.one_line import LIMIT, one_line
 from newsspider.crawl.signals import visit_acknowledged
@@ -174,26 +179,91 @@ def test_items_and_pages_are_not_logged() -> None:
         assert "正文" not in str(said)
 
 
-@pytest.mark.parametrize(("as_json", "expected"), [(False, LineFormatter), (True, JsonFormatter)])
-def test_the_root_handler_is_dressed(
-    as_json: bool, expected: type, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings = Settings({"LOG_JSON": as_json, "LOG_LEVEL": "INFO"})
-    level = logging.root.level
-    install_scrapy_root_handler(settings)
+@contextmanager
+def no_handlers() -> Iterator[None]:
+    """A process without a log; pytest puts its own handlers in at the start of each test."""
+    level, handlers = logging.root.level, logging.root.handlers
+    logging.root.handlers = []
     try:
-        dress_root_handler(settings)
-        logging.getLogger("scrapy.middleware").info("Enabled extensions:\n%s", ["a"])
-        logging.getLogger("scrapy.middleware").warning("kept")
-        logging.getLogger("newsspider").info("一\n二")
+        yield
     finally:
-        _uninstall_scrapy_root_handler()
+        close_log()
+        logging.root.handlers = handlers
         logging.root.setLevel(level)
+
+
+def say() -> None:
+    logging.getLogger("scrapy.middleware").info("Enabled extensions:\n%s", ["a"])
+    logging.getLogger("scrapy.middleware").warning("kept")
+    logging.getLogger("newsspider").info("一\n二")
+    logging.getLogger("newsspider").debug("not shown")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_log_on_standard_error(as_json: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings({"LOG_JSON": as_json, "LOG_LEVEL": "INFO", "LOG_SHORT_NAMES": True})
+    with no_handlers():
+        install_log(settings)
+        install_log(settings)  # a second crawler of the process
+        say()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert "kept" in lines[0]
     assert r"一\n二" in (json.loads(lines[1])["message"] if as_json else lines[1])
 
 
-def test_a_log_of_its_own_is_left_alone() -> None:
-    dress_root_handler(Settings())
+def test_the_log_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.log"
+    for append in (True, True, False):
+        said = {"LOG_FILE": path, "LOG_FILE_APPEND": append, "LOG_LEVEL": "INFO"}
+        with no_handlers():
+            install_log(Settings(said))
+            say()
+    assert len(path.read_text("utf-8").splitlines()) == 2
+
+
+def test_a_log_that_is_off(capsys: pytest.CaptureFixture[str]) -> None:
+    with no_handlers():
+        install_log(Settings({"LOG_ENABLED": False}))
+        assert opened_handler() is None
+    assert capsys.readouterr().err == ""
+
+
+def test_a_process_with_a_log_of_its_own_keeps_it() -> None:
+    before = list(logging.root.handlers)
+    assert before  # pytest's
+    install_log(Settings())
+    assert logging.root.handlers == before
+    assert opened_handler() is None
+
+
+CRAWL = """
+import logging
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from newsspider.crawl.log_formatter import LogFormatter
+
+class Quiet(Spider):
+    name = "quiet"
+    async def start(self):
+        logging.getLogger("scrapy.x").warning("while it runs\\n")
+        return
+        yield
+
+process = AsyncCrawlerProcess({
+    "LOG_FORMATTER": LogFormatter, "LOG_INSTALL_ROOT_HANDLER": False, "LOG_LEVEL": "INFO",
+    "LOG_JSON": True, "TELNETCONSOLE_ENABLED": False,
+})
+process.crawl(Quiet)
+process.start()
+"""
+
+
+def test_every_line_of_a_crawl_is_json() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CRAWL], capture_output=True, text=True, timeout=60, check=True
+    )
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert r"while it runs\n" in [line["message"] for line in lines]
+    assert "quiet" in [line.get("site") for line in lines]
+    assert "scrapy.middleware" not in [line["logger"] for line in lines]

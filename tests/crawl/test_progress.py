@@ -117,7 +117,7 @@ class Quiet(Spider):
 process = AsyncCrawlerProcess({
     "EXTENSIONS": {Progress: 1, "scrapy.extensions.logstats.LogStats": None},
     "LOG_FORMATTER": LogFormatter, "LOG_LEVEL": "INFO", "STATS_DUMP": False,
-    "TELNETCONSOLE_ENABLED": False, "LOGSTATS_INTERVAL": float(sys.argv[1]),
+    "LOG_INSTALL_ROOT_HANDLER": False, "TELNETCONSOLE_ENABLED": False, "LOGSTATS_INTERVAL": float(sys.argv[1]),
 })
 process.crawl(Quiet)
 process.start()
