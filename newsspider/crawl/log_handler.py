@@ -51,10 +51,10 @@ def install_log(settings: BaseSettings) -> None:
     else:
         handler.setFormatter(LineFormatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
     handler.setLevel(settings["LOG_LEVEL"])
+    if handler.level > logging.DEBUG:
+        handler.addFilter(_NoBoilerplate())  # before the next one takes the names away
     if settings.getbool("LOG_SHORT_NAMES"):
         handler.addFilter(TopLevelFormatter(["scrapy"]))
-    if handler.level > logging.DEBUG:
-        handler.addFilter(_NoBoilerplate())
     # The handler decides what is shown; counters of levels want to see everything.
     logging.root.setLevel(logging.NOTSET)
     logging.root.addHandler(handler)
