@@ -13,6 +13,8 @@ LOG_FORMATTER = "newsspider.crawl.log_formatter.LogFormatter"
 # default DEBUG, because cron mails what is printed: only what is wrong is worth a mail
 LOG_LEVEL = "WARNING"
 LOG_JSON = False
+# default True, because Scrapy's handler prints what a page says as it is; ours escapes it
+LOG_INSTALL_ROOT_HANDLER = False
 
 # -- who we are and how we behave ------------------------------------------------------------------
 # default "Scrapy/…", because an administrator must be able to find out who asks. Put your own

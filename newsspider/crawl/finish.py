@@ -1,12 +1,13 @@
 """The end of a run: close it, write its report, tell who wants to know, and give the exit code."""
 
-import sys
+from scrapy.settings import BaseSettings
 
 from newsspider.crawl.run import Run
+from newsspider.crawl.run_report import report_run
 from newsspider.errors import ExitCode
 
 
-def finish(run: Run) -> ExitCode:
+def finish(run: Run, settings: BaseSettings) -> ExitCode:
     """Close the run and print its summary; the return value is the command's exit code."""
     if run.finish_reason is None:
         # The crawl did not end by itself: a second signal stopped the reactor.
@@ -14,6 +15,11 @@ def finish(run: Run) -> ExitCode:
         run.finish_reason = "killed"
     run.close()
     code = run.exit_code()
-    if run.message is not None:
-        sys.stderr.write(f"newsspider: {run.message}\n")
+    report_run(
+        run.settings.exports_dir,
+        run.id if run.store is not None else None,
+        settings,
+        code=code,
+        message=run.message,
+    )
     return code

@@ -7,21 +7,23 @@ from typing import Literal
 
 from scrapy import Request
 
+from newsspider.items import Outcome
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class HostQueue:
     """Requests of one host and port: highest priority first, then first come, first served.
 
-    `not_before` is a moment of the monotonic clock, `delay` seconds between two requests, `failures`
-    counts attempts that failed in a row, `closed` says why nothing more is asked of the host.
+    `not_before` is a moment of the monotonic clock, `delay` seconds between two requests, `blocks`
+    counts block pages in a row, `closed` says how and why what is still asked of the host ends.
     """
 
     key: str
     site: str
     delay: float
     not_before: float = 0.0
-    failures: int = 0
-    closed: str | None = None
+    blocks: int = 0
+    closed: tuple[Outcome, str] | None = None
     state: Literal["idle", "ready", "waiting", "busy"] = "idle"
     _heap: list[tuple[int, int, Request]] = field(default_factory=list)
 

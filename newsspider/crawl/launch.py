@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 
 from newsspider.crawl.finish import finish
 from newsspider.crawl.run import Run
+from newsspider.crawl.run_report import check_report_settings
 from newsspider.errors import ConfigurationError, ExitCode
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,10 @@ logger = logging.getLogger(__name__)
 
 def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> ExitCode:
     """Run one crawl to its end in this process; close the store whatever happened."""
+    try:
+        check_report_settings(crawler.settings)
+    except ConfigurationError as error:
+        return refuse(str(error))
     crawl = process.crawl(crawler, **arguments)
     process.start()
     error = _error_of(crawl)
@@ -23,7 +28,7 @@ def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> E
         return refuse(str(error))
     if error is not None:
         raise error
-    return finish(Run.of(crawler))
+    return finish(Run.of(crawler), crawler.settings)
 
 
 def refuse(message: str) -> ExitCode:

@@ -182,6 +182,8 @@ class SiteReader:
                 outcome, reason = Outcome.GONE, "redirect to a list"
             yield from self._ended(fetch, outcome, reason, kind=kind)
             return
+        if self._run.scheduler is not None:
+            self._run.scheduler.blocked(fetch.request, again=False)
         article = _dated(self._refine(extraction.article, page), utc_now())
         visit = fetch.visit(
             Outcome.STORED,
@@ -254,6 +256,8 @@ class SiteReader:
 
     def _ended(self, fetch: _Fetch, outcome: Outcome, reason: str, **facts: Any) -> Read:
         visit = fetch.visit(outcome, reason=reason, **facts)
+        if self._run.scheduler is not None:
+            self._run.scheduler.blocked(fetch.request, again=outcome is Outcome.BLOCKED)
         if outcome is Outcome.GONE and fetch.plan.parts:
             yield self._without_this_page(fetch, visit)
         else:

@@ -272,7 +272,13 @@ class Run:
 
     def known(self, key: str) -> Known | None:
         """Return what the ledger knows of a URL's identity."""
-        return self.store.known(key) if self.store is not None else None
+        if self.store is None or self.failure is ExitCode.DISK:
+            return None
+        try:
+            return self.store.known(key)
+        except StoreError as error:
+            self.fail(ExitCode.DISK, "disk", str(error))
+            return None
 
     def is_settled(self, key: str) -> bool:
         """Return whether a URL is known and not due again."""
@@ -299,7 +305,13 @@ class Run:
 
     def due(self, site: str, limit: int) -> list[Known]:
         """Return the site's URLs that are due, the never-visited ones first."""
-        return self.store.due(site, self._due_until(), limit) if self.store is not None else []
+        if self.store is None or self.failure is ExitCode.DISK:
+            return []
+        try:
+            return self.store.due(site, self._due_until(), limit)
+        except StoreError as error:
+            self.fail(ExitCode.DISK, "disk", str(error))
+            return []
 
     def _due_until(self) -> datetime:
         return utc_now() + self.settings.due_ahead

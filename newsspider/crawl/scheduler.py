@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 
 #: Seconds added to a computed wake-up, so that the clock has surely passed the moment.
 _GRACE: Final = 0.002
+#: Seconds between two requests to a host that has asked us to slow down: at least, at most.
+_LEAST_SLOW: Final = 0.25
+_MOST_SLOW: Final = 60.0
 
 
 class SiteScheduler(BaseScheduler):
@@ -41,6 +44,7 @@ class SiteScheduler(BaseScheduler):
         self._crawler = crawler
         self._run = Run.of(crawler)
         self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._breaker = settings.getint("CIRCUIT_BREAKER_FAILURES")
         self._most_hosts = settings.getint("CONCURRENT_HOSTS")
         self._hosts: dict[str, HostQueue] = {}
         self._ready: deque[HostQueue] = deque()
@@ -88,7 +92,7 @@ class SiteScheduler(BaseScheduler):
         if plan is not None and not self._wanted(request, plan):
             return False
         if host.closed is not None:
-            self._give_up(request, host.closed)
+            self._give_up(request, *host.closed)
             return True
         host.push(request, next(self._order))
         self._queued += 1
@@ -125,19 +129,26 @@ class SiteScheduler(BaseScheduler):
     def slow_down(self, request: Request) -> None:
         """Halve the rate of the request's host for the rest of the run."""
         host = self._host(host_key(request), plan_of(request))
-        host.delay = min(max(host.delay * 2, 1.0), 60.0)
+        host.delay = min(max(host.delay * 2, _LEAST_SLOW), _MOST_SLOW)
 
-    def close_host(self, request: Request, reason: str) -> None:
-        """Ask nothing more of the request's host in this run; what is queued ends as failed."""
+    def blocked(self, request: Request, *, again: bool) -> None:
+        """Note that a host answered with a block page (`again`), or with a page: blocks in a row close it."""
+        host = self._host(host_key(request), plan_of(request))
+        host.blocks = host.blocks + 1 if again else 0
+        if host.blocks >= self._breaker:
+            self.close_host(request, "blocked", Outcome.BLOCKED)
+
+    def close_host(self, request: Request, reason: str, outcome: Outcome = Outcome.FAILED) -> None:
+        """Ask nothing more of the request's host in this run; what is queued ends with `outcome`."""
         host = self._host(host_key(request), plan_of(request))
         if host.closed is not None:
             return
-        host.closed = reason
+        host.closed = (outcome, reason)
         logger.warning("%s: nothing more is asked of %s in this run: %s", host.site, host.key, reason)
         self._run.limit_reached(host.site, reason, f"{host.key}, {len(host)} requests not made")
         for queued in host.drain():
             self._queued -= 1
-            self._give_up(queued, reason)
+            self._give_up(queued, *host.closed)
 
     def received(self, site: str, size: int) -> None:
         """Count bytes that a site sent."""
@@ -219,12 +230,12 @@ class SiteScheduler(BaseScheduler):
         self._run.limit_reached(host.site, exceeded, f"{host.key}, {dropped} requests not made")
         return False
 
-    def _give_up(self, request: Request, reason: str) -> None:
+    def _give_up(self, request: Request, outcome: Outcome, reason: str) -> None:
         plan = plan_of(request)
         if plan is not None:
             self._run.keep_unfetched(
                 plan,
-                Outcome.FAILED,
+                outcome,
                 reason,
                 attempts=int(request.meta.get("retry_times", 0)) or 1,
                 detail=request.meta.get("retry_reason"),
