@@ -189,7 +189,11 @@ class Run:
         with self._lock:
             if self.store is None or self._closed or self.failure is ExitCode.DISK:
                 return
-            self.store.add(visit, draft, also=tuple(also))
+            try:
+                self.store.add(visit, draft, also=tuple(also))
+            except StoreError as error:
+                self.fail(ExitCode.DISK, "disk", str(error))
+                return
             if self.store.pending >= self.settings.batch_visits:
                 self._commit()
             elif self._timer is None:
