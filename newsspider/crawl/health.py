@@ -36,6 +36,8 @@ RHYTHM_KNOWN: Final = 3
 Kind = Literal[
     "failed", "blocked", "errors", "coverage", "gone", "silent", "empty", "duplicates", "slow"
 ]
+#: Alarms about what was not found.
+ABSENCES: Final[frozenset[Kind]] = frozenset({"silent", "empty"})
 #: The gravest first.
 _ORDER: Final[tuple[Kind, ...]] = get_args(Kind)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from newsspider.crawl.health import Alarm, PastRun, Rhythm, alarms_of, rhythm_after
+from newsspider.crawl.health import ABSENCES, Alarm, Rhythm, alarms_of, rhythm_after
 from newsspider.crawl.report_files import Limit, Line, Reader, RunFacts
 from newsspider.crawl.report_history import History, original_sites
 from newsspider.crawl.summary import EXAMPLES, SiteSummary, SiteTally
@@ -20,7 +20,8 @@ HOURS: Final = 24
 LISTED: Final = 30
 # 2026-11-25T08:30: where the hour stands in a time of publication
 _HOUR: Final = slice(11, 13)
-_DAY_LENGTH: Final = 10
+#: Runs with these codes went to their end.
+_WHOLE: Final = frozenset({ExitCode.FINE, ExitCode.SITE_FAILED})
 
 VERDICTS: Final[Mapping[ExitCode, str]] = {
     ExitCode.FINE: "fine",
@@ -203,6 +204,8 @@ def _report(  # noqa: PLR0913  # the parts of the report, gathered by build_repo
         for alarm in alarms_of(
             site, history.past.get(site.site, ()), history.rhythms.get(site.site, Rhythm()), ended
         )
+        # What a run did not find that was stopped on its way proves nothing.
+        if alarm.kind not in ABSENCES or facts.exit_code in _WHOLE
     ]
     return RunReport(
         run=facts.run,

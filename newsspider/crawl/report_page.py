@@ -17,7 +17,7 @@ from newsspider.crawl import charts
 from newsspider.crawl.one_line import one_line
 from newsspider.crawl.regions import region_name
 from newsspider.crawl.report import HOURS, LISTED, RunReport, Totals, moment
-from newsspider.crawl.summary import FAILURES, FIELDS, SiteSummary
+from newsspider.crawl.summary import FAILURES, FIELDS
 from newsspider.crawl.wording import duration, number_of, percent, size
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome

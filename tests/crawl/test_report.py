@@ -202,6 +202,16 @@ def test_a_site_that_went_quiet_is_named(make_run: MakeRun) -> None:
     assert reports[-1].alarms[0].examples
 
 
+@pytest.mark.parametrize(("code", "kinds"), [(0, ["empty"]), (9, ["empty"]), (11, []), (None, [])])
+def test_a_run_that_was_stopped_proves_no_absence(
+    make_run: MakeRun, code: int | None, kinds: list[str]
+) -> None:
+    run = make_run(RUN)
+    run.visit("listing", via="start")
+    report = build_report(exports_of(run.write(exit_code=code)), RUN, now=NOW)
+    assert [alarm.kind for alarm in report.alarms] == kinds
+
+
 def test_history_takes_runs_of_the_site_and_of_many(make_run: MakeRun) -> None:
     exports = days(make_run, range(1, 5))
     days(make_run, range(5, 9), label="gansu")
