@@ -88,6 +88,8 @@ class _Reading:
         published = self._published(zones)
         source = self._source(zones)
         authors = self._authors(zones, kept, around)
+        if authors is not None:
+            kept = body.without_signature(kept, authors.names)
         text = body.joined(kept)
         self._prove("body", "box of the text", kept[0], kept[0].text)
         if len(text) < _SHORT:

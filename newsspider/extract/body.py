@@ -140,7 +140,7 @@ class Locator:
                 continue
             if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
                 continue
-            if _FOREIGN.search(child.hint):
+            if _FOREIGN.search(child.hint) or child.first < box.first and _SUMMARY.match(outline.blocks[child.first].text):
                 continue
             found.append(child)
         return found
@@ -154,6 +154,11 @@ _ENDS: Final = {
     Line.READING: 0.35,
     Line.SHARE: 0.35,
 }
+#: Blocks at the top of the text among which the headline may stand again; characters of a caption.
+_FIRST: Final = 4
+_CAPTION: Final = 45
+# 简介：…, 本文导读：…: a summary in a box of its own
+_SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】]?[:：]?")
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b")
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
@@ -231,45 +236,56 @@ class Picker:
             return
 
     def _drop_header(self) -> None:
-        for block in self.blocks:
-            if block.index in self.kinds:
-                continue
+        text = [block for block in self.blocks if block.index not in self.kinds]
+        titles = [at for at, block in enumerate(text[:_FIRST]) if block.text == self.title]
+        for block in text[: titles[-1] + 1] if titles else ():
+            self.kinds[block.index] = Line.REPEATED
+        for block in text[titles[-1] + 1 if titles else 0 :]:
             if lines.is_header(block.text):
                 self.kinds[block.index] = Line.HEADER
-            elif block.text == self.title:
-                self.kinds[block.index] = Line.REPEATED
+            elif block.link_size * 5 >= block.size * 2 and not lines.ends_sentence(block.text):
+                self.kinds[block.index] = Line.LINK
             else:
-                return
+                break
+        text = [block for block in text if block.index not in self.kinds]
+        for block in {*text[:2], *text[-3:]}:
+            if lines.is_promotion(block.text):
+                self.kinds[block.index] = Line.SHARE
 
     def _drop_captions(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
         loose = sum(not lines.ends_sentence(block.text) for block in text) * 2 > len(text)
         box = self.found.box
         beside = {p.next: p for p in self.outline.pictures if box.first <= p.next <= box.last}
-        after = [self.outline.blocks[i] for i in beside if i < len(self.outline.blocks) and i not in self.kinds]
-        short = [block for block in after if block.size <= 45]
-        all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose
+        after = [block for block in text if block.index in beside]
+        short = [block for block in after if block.size <= _CAPTION]
+        captioned = any(self.kinds.get(i) is Line.CAPTION for i in beside)
+        all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
         for block in after:
-            alt = beside[block.index].el.get("alt") or ""
-            if (
-                block.size <= 200
-                and (alt == block.text or _centred(block.box, box))
-                or block.size <= 60
-                and not loose
-                and not lines.ends_sentence(block.text)
-                or block.size <= 10
-                or all_short
-                and block.size <= 45
-            ):
+            picture = beside[block.index]
+            own = block.size <= 120 and block.box is picture.box and block.box.tag not in {"p", "td"} and block.box is not box
+            own = own and block.box.last - block.box.first == 1
+            if own or block.size <= 200 and (picture.el.get("alt") == block.text or _centred(block.box, box)):
+                self.kinds[block.index] = Line.CAPTION
+            elif loose:
+                continue
+            elif block.size <= 10 or block.size <= 60 and not lines.ends_sentence(block.text):
+                self.kinds[block.index] = Line.CAPTION
+            elif all_short and block.size <= _CAPTION:
                 self.kinds[block.index] = Line.CAPTION
 
     def _drop_repeated(self) -> None:
+        """Drop a second copy of the text, such as the one for telephones."""
         seen: set[str] = set()
+        running = False
         for block in self.blocks:
-            if block.index in self.kinds or block.size < 20:
+            if block.index in self.kinds:
                 continue
-            if block.text in seen:
+            if block.text in seen and (running or block.size >= _CAPTION):
                 self.kinds[block.index] = Line.REPEATED
+                running = True
+            else:
+                running = False
             seen.add(block.text)
 
 
@@ -280,6 +296,18 @@ def _centred(box: Box, top: Box) -> bool:
             return True
         at = at.parent
     return False
+
+
+def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
+    """Drop a first or last line that is just an office and a writer: 某市安监局王某某."""
+    if len(blocks) < 3:
+        return list(blocks)
+
+    def signs(block: Block) -> bool:
+        text = block.text.replace(" ", "")
+        return block.size <= 24 and text.endswith(tuple(names)) and not any(mark in text for mark in "，。：:！？")
+
+    return [block for block in blocks if not ((block is blocks[0] or block is blocks[-1]) and signs(block))]
 
 
 def joined(blocks: Sequence[Block]) -> str:

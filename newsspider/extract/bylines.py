@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from newsspider.extract import lines
 from newsspider.extract.names import is_name, people
 
 _HAN: Final = "\u4e00-\u9fff"
@@ -21,7 +22,7 @@ _DATELINE: Final = re.compile(
 _CLOSING: Final = re.compile(rf"[。！？”…\"]\s?[(（]([{_HAN}·\s、，]{{2,24}})[)）]$")
 # 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
 _STANDING: Final = re.compile(
-    rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱]?|[文图](?:[/／丨|︱:：]|\s[/／]))\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
+    rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱]?|文(?:[/／丨|︱:：]|\s[/／]))\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
 )
 # 徐勇（新华社供本报特稿）
 _SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
@@ -41,7 +42,7 @@ def standing(text: str) -> tuple[str, ...] | None:
     if match := _SIGNED.match(text):
         return (match[1],) if is_name(match[1]) else None
     match = _STANDING.match(text)
-    if match is None:
+    if match is None or lines.is_header(text):
         return None
     names = people(text)
     if not names or sum(map(len, names)) * 4 < len(match[1]) - 8:

@@ -33,7 +33,9 @@ _EDITOR: Final = re.compile(
     r"[\s人员者]{0,3}(?:[:：丨|︱／/\]】]|\s[\u4e00-\u9fff]{2,4}\b)"
 )
 # 责任编辑, anywhere on a short line: (来源:新华网 责任编辑:某某)
-_EDITOR_INSIDE: Final = re.compile(r"(?:责任编辑|责任編輯|責任編輯|责编|责任编缉|网络编辑|值班编辑|编辑|編輯)\s{0,3}[:：]")
+_EDITOR_INSIDE: Final = re.compile(r"(?:责任编辑|责任編輯|責任編輯|责编|责任编缉|网络编辑|值班编辑|编辑|編輯)\s{0,3}[:：/／]")
+# (某网编辑某某)
+_EDITOR_SIGNED: Final = re.compile(r"[(（【\[][^()（）]{0,12}编辑\s?[\u4e00-\u9fff]{2,4}[)）】\]]$")
 # 原标题：… · （原题为…） · 原文标题
 _ORIGIN: Final = re.compile(r"[\s\[【(（]{0,3}(?:原标题|原題|原题|原標題|原文标题|文章原标题|原新闻标题|新闻原标题|标题原题)(?:为)?\s{0,2}[:：为《“]?")
 # 来源：新华网 · 本文来源：… · 稿源 · 信息来源：… · (来源 某报)
@@ -82,7 +84,14 @@ _DATE: Final = re.compile(r"(?<!\d)(?:(?:19|20)?\d\d)[-/.年]\s{0,2}\d{1,2}[-/.�
 _HEADER_LABEL: Final = re.compile(
     r"(?:来\s{0,4}源|來源|稿源|作\s{0,4}者|记者|时\s{0,4}间|日\s{0,4}期|發布|发布|发表|字\s{0,2}[号体]|浏览|点击|阅读|人气|评论|编辑|责编|选稿|录入|打印|信息类别|信息分类|索\s{0,2}引\s{0,2}号?|主题分类|发文机关|发布机构|公开机构|制发机关|责任部门|成文日期|发文字号|文\s{0,2}号|公开方式|公开时限|公开目录|生成日期|有效性|主题词|体裁分类|服务对象|标\s{0,8}题|部门|访问)[\w\s]{0,4}[:：(（【]|https?://"
 )
-_STOPS: Final = "。！？!?；;：:…"
+# 扫描下方二维码关注…, 下载…客户端, 关注…公众号: an advertisement of the medium itself
+_PROMOTION: Final = re.compile(
+    r"扫描.{0,6}二维码|扫码(?:关注|下载|进入|阅读|加入)|微信.{0,12}公众号|下载.{0,10}(?:客户端|APP)|关注.{0,16}(?:公众号|官方微[信博])|第一时间(?:免费|获取)|(?:免费|立即)(?:试玩|领取|体验)|点击.{0,4}下载|微信中搜|长按.{0,6}识别",
+    re.IGNORECASE,
+)
+# 20190926|国贸|增长率, 标签 标签 标签
+_TAGS: Final = re.compile(r"[^，。；：|｜]{1,12}(?:\s?[|｜]\s?[^，。；：|｜]{1,12}){2,}$")
+_STOPS: Final = "。！？!?；;：:…~～"
 
 
 def kind_of(text: str) -> Line | None:
@@ -92,7 +101,7 @@ def kind_of(text: str) -> Line | None:
         return None
     if size <= 80 and _PAGING.match(text):
         return Line.PAGING
-    if size <= 70 and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text)):
+    if size <= 70 and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text) or _EDITOR_SIGNED.match(text)):
         return Line.EDITOR
     if _ORIGIN.match(text) and size <= 120:
         return Line.ORIGIN
@@ -109,6 +118,11 @@ def kind_of(text: str) -> Line | None:
     if size <= 50 and _PAGE_REFERENCE.match(text):
         return Line.PAGE_REFERENCE
     return None
+
+
+def is_promotion(text: str) -> bool:
+    """Return whether `text` advertises the medium or is a row of tags; asked at the edges of the text only."""
+    return len(text) <= 170 and (_PROMOTION.search(text) is not None or _TAGS.match(text) is not None)
 
 
 def is_neighbour(text: str) -> bool:

@@ -4,17 +4,20 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_SURNAMES: Final = frozenset(
+_COMMON: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
     "范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍"
-    "庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华"
-    "喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇"
+    "庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华"
+    "喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇赖洪"
+    "龔張陳劉楊黃趙吳孫馬鄭羅謝許韓馮鄧蕭蔣葉蘇魏呂盧鍾譚陸範賈韋鄒閻龍陶賀顧錢嚴湯溫龐顏莊聶魯齊喬關蘭單"
+)
+_RARE: Final = frozenset(
     "栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区"
     "郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌次强母裘亓修"
     "邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉斯冶矫元束檀衣信展阴昝智幸奉植衡富尧闭由郦邴过楮"
-    "经胜励益尕才仁扎格拉达旦益西索朗泽登贡热尼肉买提艾麦图玛库热依汗别克努尔塔叶力江迪丽古茶尤仉帖贠苍别仵"
-    "龔張陳劉楊黃趙吳孫馬鄭羅謝許韓馮鄧蕭蔣葉蘇魏呂盧鍾譚陸範賈韋鄒閻龍陶賀顧錢嚴湯溫龐顏莊聶魯齊喬關蘭單葉"
+    "经胜励益尕才仁扎格拉达旦索朗泽登贡热尼肉买提图玛库依汗别克努尔塔力迪丽仉帖贠苍仵亦郁苟仰竺辇郇郏逄揣乜尧火库"
 )
+_SURNAMES: Final = _COMMON | _RARE
 _COMPOUND: Final = frozenset("欧阳 上官 司马 诸葛 司徒 慕容 皇甫 尉迟 令狐 东方 夏侯 呼延 端木 独孤 南宫 公孙 长孙 宇文 澹台 拓跋 完颜 歐陽".split())
 # Words that begin with a surname's character but are no name: 高清, 全文, 时间, 安全.
 _NO_NAME: Final = frozenset(
@@ -33,7 +36,7 @@ _MINORITY: Final = re.compile(f"[{_HAN}]{{1,8}}(?:[·•．・‧][{_HAN}]{{1,10
 # Roles before a name: 本报记者, 通讯员, 实习生, 文/图, 摄影.
 _ROLE: Final = re.compile(
     r"(?:首席|实习|见习|特约|特派|驻\S{1,4}|全媒体|融媒体|高级|资深|专栏|本报|本网|职工|视频|摄影|文字)*"
-    r"(?:记者站?|記者|通[讯訊][员員]|报道员|報道員|实习生|实习编辑|作者|编译|編譯|撰文|撰稿人?|采写|评论员|评论人|特派员|投稿人|供稿人)"
+    r"(?:记者站?|記者|通[讯訊][员員]|报道员|報道員|实习生|作者|编译|編譯|撰文|撰稿人?|采写|评论员|评论人|特派员|投稿人|供稿人)"
     r"|(?:文|图|文字|图片|摄影|摄像)(?:[/／、与和](?:文|图|摄|摄影|图片|视频|片))*(?=[:：/／\s])"
 )
 _SEPARATOR: Final = re.compile(r"[、，,;；/／\s|｜&＆\u3000:：丨\x1f]+|和(?=[\u4e00-\u9fff]{2,4}$)")
@@ -64,7 +67,7 @@ def split_glued(text: str) -> tuple[str, ...]:
         for length, price in ((3, 1.0), (2, 1.3), (4, 1.3)):
             name = text[start : start + length]
             if len(name) == length and is_name(name):
-                total = cost + price
+                total = cost + price + (0.0 if name[0] in _COMMON else 0.5)
                 if start + length not in best or total < best[start + length][0] - 1e-9:
                     best[start + length] = (total, (*names, name))
     return best.get(len(text), (0.0, ()))[1]
@@ -72,6 +75,8 @@ def split_glued(text: str) -> tuple[str, ...]:
 
 def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
     """Return the names in a by-line's value; with `loose` pen names count too ("作者：春春")."""
+    if (match := _OTHERS.search(text)) is not None:
+        text = text[: match.start()]
     chunks = _ROLE.split(text)
     if len(chunks) > 1 and any(len(chunk.strip()) > 1 for chunk in chunks[1:]):
         chunks = chunks[1:]  # what stands before the first role is a medium
@@ -118,9 +123,11 @@ def _names_in(word: str, *, loose: bool) -> tuple[str, ...]:
 
 # What stands after 作者 and is no person: 网络整理, 佚名, admin, 本站.
 _NOBODY: Final = re.compile(
-    r"整理|佚名|未知|匿名|原创|综合|转载|本站|网络|管理|admin|编辑|责编|部$|处$|局$|科$|社$|报$|台$|网$|中心|公司|委员会|办公室|记者站|来源|单位|集团|学院|大学|医院|政府|\d",
+    r"整理|佚名|未知|匿名|不详|原创|综合|转载|本站|网络|互联网|管理员|admin|编辑|责编|报$|社$|台$|网$|记者站|来源|时间|日期|点击|浏览|字号|\d",
     re.IGNORECASE,
 )
+# What ends a list of writers: 责任编辑：…, 校对 …
+_OTHERS: Final = re.compile(r"(?:责任|网络|本文)?编辑|责编|校对|审核|编审|监制|制图|制作|选稿|来源")
 
 
 def _pen_name(word: str) -> bool:
