@@ -16,13 +16,14 @@ from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsspider import spiders
 from newsspider.crawl.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
-from newsspider.crawl.check_report import samples_table
+from newsspider.crawl.check_report import samples_table, wide_console
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.new_site import lists_table, new_site
 from newsspider.crawl.run import stamp, utc_now
 from newsspider.crawl.surveying import Survey, Wishes, rough_profile, survey_site
 from newsspider.discover.masthead import spider_name
 from newsspider.errors import ConfigurationError, ExitCode
+from newsspider.page.urls import absolute
 from newsspider.profile import SiteProfile
 
 
@@ -51,7 +52,10 @@ class Command(ScrapyCommand):
             "--into", type=Path, metavar="DIR", help="folder of the site's file (default: ours)"
         )
         parser.add_argument(
-            "--pages", type=Path, metavar="DIR", help="folder of test pages (default: tests/sites)"
+            "--pages",
+            type=Path,
+            metavar="DIR",
+            help="folder of test pages (default: tests/sites; with --into none)",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -72,7 +76,7 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None  # noqa: S101 (set by Scrapy)
         ended = inquire_all(self.crawler_process, {wishes.name: site})
         found = site.result or Survey(problem="not finished")
-        console = Console()
+        console = wide_console()
         if found.lists:
             console.print(lists_table(found))
         if found.samples:
@@ -84,7 +88,9 @@ class Command(ScrapyCommand):
         self._finish(found, opts, console, stamp(now))
 
     def _wishes(self, url: str, opts: argparse.Namespace) -> tuple[Wishes, SiteProfile]:
-        home = url if "://" in url else f"http://{url}"
+        home = absolute(None, url if "://" in url else f"http://{url}")
+        if home is None or not home.startswith(("http://", "https://")):
+            raise ConfigurationError(f"{url!r} is not an http(s) URL")
         if not urlsplit(home).path:
             home = f"{home}/"
         wishes = Wishes(
@@ -105,7 +111,8 @@ class Command(ScrapyCommand):
     def _finish(self, found: Survey, opts: argparse.Namespace, console: Console, now: str) -> None:
         into = opts.into or Path(spiders.__path__[0])
         try:
-            site = new_site(found, into=into, pages=opts.pages or _default_pages(), surveyed_at=now)
+            pages = opts.pages or (None if opts.into else _default_pages())
+            site = new_site(found, into=into, pages=pages, surveyed_at=now)
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
             return

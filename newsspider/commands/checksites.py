@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from newsspider.crawl.asking import INQUIRY_SETTINGS, Inquiry, inquire_all
-from newsspider.crawl.check_report import check_table, samples_table, told, ways_table
+from newsspider.crawl.check_report import check_table, samples_table, told, ways_table, wide_console
 from newsspider.crawl.checking import SiteCheck, check_site
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.many_sites import chosen
@@ -45,9 +44,7 @@ class Command(ScrapyCommand):
             metavar="CN-XX",
             help="all sites of a region (repeatable)",
         )
-        parser.add_argument(
-            "--json", metavar="FILE", type=Path, help="write everything found to FILE"
-        )
+        parser.add_argument("--json", metavar="FILE", type=Path, help="write everything found to FILE")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check; 4 where a site's file is broken, 9 where a site is dead."""
@@ -82,7 +79,7 @@ class Command(ScrapyCommand):
         self.exitcode = int(worst(*codes))
 
     def _show(self, checks: list[SiteCheck], unfinished: list[str]) -> None:
-        console = Console()
+        console = wide_console()
         if len(checks) <= _FEW:
             for check in checks:
                 console.print(ways_table(check))

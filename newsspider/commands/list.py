@@ -26,9 +26,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add ours to Scrapy's options."""
         super().add_options(parser)
-        parser.add_argument(
-            "--markdown", action="store_true", help="print the table of docs/sites.md"
-        )
+        parser.add_argument("--markdown", action="store_true", help="print the table of docs/sites.md")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print names to stdout and problems to stderr."""

@@ -52,6 +52,7 @@ class Answer:
     body: bytes = b""
     content_type: str | None = None
     problem: str | None = None
+    detail: str | None = None
     elsewhere: str | None = None
 
 
@@ -112,9 +113,7 @@ class AskingSpider(Spider):
             yield request
 
     async def _inquire_all(self) -> None:
-        endings = await asyncio.gather(
-            *(self._inquire(name) for name in self.sites), return_exceptions=True
-        )
+        endings = await asyncio.gather(*(self._inquire(name) for name in self.sites), return_exceptions=True)
         for name, ending in zip(self.sites, endings, strict=True):
             if isinstance(ending, BaseException):
                 logger.error("%s: the inquiry failed", name, exc_info=ending)
@@ -171,6 +170,7 @@ class AskingSpider(Spider):
             Answer(
                 url=plan.url,
                 problem=ending.reason,
+                detail=ending.detail,
                 elsewhere=ending.detail if left else None,
             )
         )

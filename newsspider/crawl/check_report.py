@@ -1,8 +1,11 @@
 """How `scrapy checksites` shows what it found: a table for a person, JSON for a program."""
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -10,7 +13,14 @@ from newsspider.crawl.checking import SiteCheck, Way
 from newsspider.crawl.samples import Sample
 from newsspider.crawl.site_files import SiteProblem
 
-_NOT_FINISHED = "not finished"
+_NOT_FINISHED: Final = "not finished"
+_WIDTH: Final = 160
+
+
+def wide_console() -> Console:
+    """Return a console for tables: as wide as the terminal, and wide enough for a row where there is none."""
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if known else _WIDTH)
 
 
 def check_table(checks: Iterable[SiteCheck], unfinished: Iterable[str]) -> Table:

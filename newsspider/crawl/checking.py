@@ -86,7 +86,9 @@ def _alive(home: Answer) -> str:
     """Say whether the host answers; a host of channels alone has no home page."""
     if home.problem is None:
         return "alive"
-    return f"answers {home.problem}" if home.status is not None else home.problem
+    if home.status is not None:
+        return f"answers {home.problem}"
+    return f"{home.problem} ({home.detail})" if home.detail else home.problem
 
 
 def _listed(problems: Iterable[str | None]) -> str:

@@ -1,7 +1,6 @@
 """From a survey to files: what `scrapy addsite` shows, and what it writes once confirmed."""
 
 import ast
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class NewSite:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         part = self.file.with_suffix(".part")
         part.write_text(self.text, encoding="utf-8")
-        os.replace(part, self.file)
+        part.replace(self.file)
 
 
 def new_site(survey: Survey, *, into: Path, pages: Path | None, surveyed_at: str) -> NewSite:

@@ -38,9 +38,7 @@ def expected_of(article: Article) -> Mapping[str, Any]:
         "editors": list(article.editors),
         "channel": list(article.channel),
         "body": article.body.split("\n\n") if article.body else [],
-        "related": [
-            {"group": link.group, "title": link.title, "url": link.url} for link in article.related
-        ],
+        "related": [{"group": link.group, "title": link.title, "url": link.url} for link in article.related],
     }
 
 

@@ -56,10 +56,7 @@ async def take_samples(
     chosen = links[:SAMPLES]
     asked = [ask(link.url, "article") for link in chosen]
     return tuple(
-        [
-            sample(link.url, await answer, profile, now)
-            for link, answer in zip(chosen, asked, strict=True)
-        ]
+        [sample(link.url, await answer, profile, now) for link, answer in zip(chosen, asked, strict=True)]
     )
 
 

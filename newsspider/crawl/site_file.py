@@ -96,9 +96,7 @@ def _layout(layout: Layout) -> str:
 def _quoted(text: str) -> str:
     """Quote a text that came from a page, so that it can be nothing but a text."""
     return (
-        ascii(text)
-        if not text.isprintable()
-        else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        ascii(text) if not text.isprintable() else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     )
 
 

@@ -146,9 +146,11 @@ def _names(file: Path) -> tuple[str, ...]:
         return tuple(names)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("SiteProfile"):
-            for keyword in node.keywords:
-                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
-                    names.append(str(keyword.value.value))
+            names += [
+                str(keyword.value.value)
+                for keyword in node.keywords
+                if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+            ]
     return tuple(dict.fromkeys(names))
 
 

@@ -25,7 +25,7 @@ from newsspider.site_spider import SiteSpider
 logger = logging.getLogger(__name__)
 
 
-class NoSuchSite(ConfigurationError, KeyError):
+class NoSuchSiteError(ConfigurationError, KeyError):
     """A site that is asked for is unknown or its file is broken; raised by SiteSpiderLoader.load.
 
     Scrapy's commands expect a KeyError, ours a ConfigurationError.
@@ -68,14 +68,14 @@ class SiteSpiderLoader:
         return cls(tuple(dict.fromkeys(entry for entry in entries if entry)))
 
     def load(self, spider_name: str) -> type[Spider]:
-        """Return the spider of a site; NoSuchSite says why there is none."""
+        """Return the spider of a site; NoSuchSiteError says why there is none."""
         broken = [str(problem) for problem in self.problems if spider_name in problem.names]
         if broken and spider_name not in self._spiders:
-            raise NoSuchSite("\n".join(broken))
+            raise NoSuchSiteError("\n".join(broken))
         if spider_name not in self._spiders:
             close = difflib.get_close_matches(spider_name, self._spiders, n=3)
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise NoSuchSite(f"there is no site named {spider_name!r}{hint}")
+            raise NoSuchSiteError(f"there is no site named {spider_name!r}{hint}")
         self._warn()
         return self._spiders[spider_name]
 
@@ -102,9 +102,7 @@ class SiteSpiderLoader:
     def _warn(self) -> None:
         if self.problems and not self._warned:
             self._warned = True
-            logger.warning(
-                "%d site files have problems; `scrapy list` shows them", len(self.problems)
-            )
+            logger.warning("%d site files have problems; `scrapy list` shows them", len(self.problems))
 
 
 def _handles(spider: type[Spider], request: Request) -> bool:

@@ -91,8 +91,8 @@ async def survey_site(wishes: Wishes, profile: SiteProfile, ask: Ask, now: datet
     """Look at the home page, its channels, feeds and sitemaps, and at ten articles."""
     home = await ask(wishes.home)
     if home.problem is not None:
-        elsewhere = f" ({home.elsewhere})" if home.elsewhere else ""
-        return Survey(problem=f"{wishes.home}: {home.problem}{elsewhere}")
+        detail = f" ({home.detail})" if home.detail else ""
+        return Survey(problem=f"{wishes.home}: {home.problem}{detail}")
     try:
         page = page_of(home)
         lists = await _lists(page, profile, ask)
@@ -128,14 +128,13 @@ async def _lists(page: Page, profile: SiteProfile, ask: Ask) -> tuple[Listed, ..
     planned = [listed for listed in planned if profile.owns(listed.url)]
     asked = [ask(listed.url, _expects(listed.kind)) for listed in planned]
     read = [
-        await _read(listed, await answer, profile, ask)
-        for listed, answer in zip(planned, asked, strict=True)
+        await _read(listed, await answer, profile, ask) for listed, answer in zip(planned, asked, strict=True)
     ]
     return (*read, replace(home, links=find_items(page, profile)))
 
 
 def _expects(kind: ListKind) -> Expects:
-    return kind if kind in {"feed", "sitemap"} else "listing"  # type: ignore[return-value]
+    return kind if kind in {"feed", "sitemap"} else "listing"
 
 
 async def _read(listed: Listed, answer: Answer, profile: SiteProfile, ask: Ask) -> Listed:
@@ -203,9 +202,7 @@ def _judged(lists: Sequence[Listed], shapes: Sequence[Shape], now: datetime) -> 
             wanted = len(links) >= _FEWEST_NEW
         chosen = wanted and not stale
         starts += chosen and is_start
-        judged.append(
-            replace(listed, articles=len(links), new=len(new), newest=newest, chosen=chosen)
-        )
+        judged.append(replace(listed, articles=len(links), new=len(new), newest=newest, chosen=chosen))
     return tuple(judged)
 
 

@@ -11,14 +11,14 @@ from newsspider.page.urls import registrable
 
 _MOST_TITLE: Final = 20
 _MOST_TEXT: Final = 400_000
+_CODES: Final = (
+    "BJ TJ HE SX NM LN JL HL SH JS ZJ AH FJ JX SD HA HB HN GD GX HI CQ SC SC GZ GZ YN YN XZ SN GS QH NX XJ"
+)
 #: The province's character in a licence number, and its code in ISO 3166-2.
 _PROVINCES: Final = dict(
     zip(
         "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕甘青宁新",
-        (
-            "BJ TJ HE SX NM LN JL HL SH JS ZJ AH FJ JX SD HA HB HN GD GX HI CQ SC SC GZ GZ YN YN"
-            " XZ SN GS QH NX XJ"
-        ).split(),
+        _CODES.split(),
         strict=True,
     )
 )
@@ -29,12 +29,8 @@ _LICENCE: Final = re.compile(
 # 大河网_河南新闻门户, 红网 - 首页 | 湖南
 _SEPARATOR: Final = re.compile(r"\s*(?:[_|｜—–·:：]|-{1,3}|\s-\s|,|，)\s*")
 # 大河网, 南渡晚报, 岭上新闻, 东屏在线
-_SITE_NAME: Final = re.compile(
-    r"(?:网|报|在线|新闻|日报|晚报|都市报|门户|快讯|之窗|传媒|电视台|广播|观察)$"
-)
-_HOME: Final = re.compile(
-    r"首\s?页|欢迎您?(?:访问|来到|光临)?|官方网站|官网|主页|index", re.IGNORECASE
-)
+_SITE_NAME: Final = re.compile(r"(?:网|报|在线|新闻|日报|晚报|都市报|门户|快讯|之窗|传媒|电视台|广播|观察)$")
+_HOME: Final = re.compile(r"首\s?页|欢迎您?(?:访问|来到|光临)?|官方网站|官网|主页|index", re.IGNORECASE)
 
 
 def site_title(page: Page) -> str:

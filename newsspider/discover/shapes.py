@@ -39,9 +39,7 @@ _EXTENSION: Final = re.compile(r"\.[a-z0-9]{2,5}$")  # .shtml, .php
 # index_2.html, list-3.htm, node_12.htm
 _INDEX_PAGE: Final = re.compile(r"^(?:index|default|list|node|more)\b", re.IGNORECASE)
 # id, newsid, contentId, n
-_ID_PARAMETER: Final = re.compile(
-    r"\w*id|n|no|num|aid|nid|contentid|article|p|key|uuid", re.IGNORECASE
-)
+_ID_PARAMETER: Final = re.compile(r"\w*id|n|no|num|aid|nid|contentid|article|p|key|uuid", re.IGNORECASE)
 
 _NUMBER, _ID_KIND, _UUID_KIND, _HTML = "{n}", "{id}", "{uuid}", "{html}"
 _CLASSES: Final = {_NUMBER: r"\d+", _ID_KIND: r"\w+", _UUID_KIND: r"[0-9a-fA-F-]{36}"}
@@ -162,8 +160,7 @@ def _pattern(urls: Sequence[str]) -> str:
     """Make the regular expression of addresses of one shape."""
     tails = [_tokens(tail) for url in urls if (tail := _tail(url)) is not None]
     expression = "".join(
-        _expression(column[0][0], [text for _, text in column])
-        for column in zip(*tails, strict=False)
+        _expression(column[0][0], [text for _, text in column]) for column in zip(*tails, strict=False)
     )
     if r"\?" in expression:
         # The id may stand behind other parameters, and others behind it.
@@ -174,9 +171,7 @@ def _pattern(urls: Sequence[str]) -> str:
 
 def _shared_folder(urls: Sequence[str]) -> str:
     """Return `/news` where all addresses lie in folders of that name: `/123.html` alone says little."""
-    folders = Counter(
-        urlsplit(url).path.split("/")[-2] for url in urls if urlsplit(url).path.count("/") > 1
-    )
+    folders = Counter(urlsplit(url).path.split("/")[-2] for url in urls if urlsplit(url).path.count("/") > 1)
     if len(folders) == 1 and folders.total() == len(urls):
         return f"/{re.escape(next(iter(folders)))}"
     return ""

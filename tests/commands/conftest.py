@@ -1,6 +1,7 @@
 """Three small portals on loopback, in layouts that the code has not seen, with the demo's stories."""
 
 import hashlib
+import os
 import subprocess
 import sys
 import threading
@@ -74,7 +75,9 @@ PLANS = (
         channels={"xw": "要闻", "sh": "社会", "jy": "教育"},
         home_host="www.luhe.test",
         news_host="www.luhe.test",
-        address=lambda channel, moment, number: f"/{channel}/{moment:%Y%m}/t{moment:%Y%m%d}_{60120 + number}.html",
+        address=lambda channel, moment, number: (
+            f"/{channel}/{moment:%Y%m}/t{moment:%Y%m%d}_{60120 + number}.html"
+        ),
         channel_path="/{}/",
         channel_link='<td><a href="{url}">{name}</a></td>',
         item='<tr><td>·<a href="{url}" target="_blank">{title}</a></td><td><font size="2">({day})</font></td></tr>\n',
@@ -89,7 +92,7 @@ PLANS = (
         channels={"local": "本地", "edu": "教育", "life": "生活"},
         home_host="www.qingshan.test",
         news_host="news.qingshan.test",
-        address=lambda channel, moment, number: f"/portal/article?id={884120 + number}",  # noqa: ARG005
+        address=lambda channel, moment, number: f"/portal/article?id={884120 + number}",
         channel_path="/portal/channel/{}",
         channel_link='<li><a href="{url}">{name}</a></li>',
         item='<li><span class="when">{day}</span> <a href="{url}">{title}</a></li>\n',
@@ -102,7 +105,9 @@ PLANS = (
         channels={"kan": "看海滨", "wen": "文体", "min": "民声"},
         home_host="haibin.test",
         news_host="haibin.test",
-        address=lambda channel, moment, number: "/p/" + hashlib.sha256(f"{channel}{number}".encode()).hexdigest()[:14],  # noqa: ARG005
+        address=lambda channel, moment, number: (
+            "/p/" + hashlib.sha256(f"{channel}{number}".encode()).hexdigest()[:14]
+        ),
         channel_path="/c/{}",
         channel_link='<span><a href="{url}">{name}</a></span>',
         item='<div class=card><a href="{url}"><img src="/i/1.jpg"></a><a href="{url}">{title}</a><em>{day}</em></div>\n',
@@ -177,7 +182,9 @@ def _feed(stories: Sequence[Story]) -> bytes:
         f"<pubDate>{story.moment:%Y-%m-%d %H:%M:%S}</pubDate></item>"
         for story in stories
     )
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+    )
 
 
 class PortalServer:
@@ -192,7 +199,7 @@ class PortalServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 host = (self.headers.get("Host") or "").partition(":")[0]
                 server.hits.append((host, self.path))
                 found = server.pages.get((host, self.path))
@@ -241,8 +248,6 @@ Scrapy = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def scrapy(portals: PortalServer) -> Scrapy:
     """Run a scrapy command in a process of its own, with the portals' hosts on loopback."""
-
-
     hosts = {host for host, _ in portals.pages}
 
     def run(*arguments: str, also: Sequence[str] = (), **options: object) -> subprocess.CompletedProcess[str]:
@@ -258,7 +263,14 @@ def scrapy(portals: PortalServer) -> Scrapy:
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
         return subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env=None, **options
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "COLUMNS": "200"},
+            **options,
         )  # type: ignore[call-overload,no-any-return]
 
     return run

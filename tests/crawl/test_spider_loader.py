@@ -8,7 +8,7 @@ import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
-from newsspider.crawl.spider_loader import NoSuchSite, SiteSpiderLoader
+from newsspider.crawl.spider_loader import NoSuchSiteError, SiteSpiderLoader
 from newsspider.errors import ConfigurationError
 
 GOOD = """
@@ -64,9 +64,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_file_is_named_and_the_others_load(
-    load: Callable[..., SiteSpiderLoader], case: str
-) -> None:
+def test_a_broken_file_is_named_and_the_others_load(load: Callable[..., SiteSpiderLoader], case: str) -> None:
     """The loader names the file and what is wrong; the good site is there."""
     text, expected = BROKEN[case]
     loader = load(good=site(), broken=text)
@@ -96,7 +94,7 @@ def test_an_unknown_site_is_a_configuration_error_and_a_key_error(
     """Scrapy's commands expect a KeyError; a near name is suggested."""
     loader = load(good=site())
 
-    with pytest.raises(NoSuchSite) as caught:
+    with pytest.raises(NoSuchSiteError) as caught:
         loader.load("goood")
     assert isinstance(caught.value, KeyError)
     assert str(caught.value) == "there is no site named 'goood'; did you mean good?"
@@ -110,7 +108,7 @@ def test_duplicate_names_are_an_error_that_names_both_files(
 
     assert loader.list() == ["good"]
     assert len(loader.problems) == 2
-    with pytest.raises(NoSuchSite) as caught:
+    with pytest.raises(NoSuchSiteError) as caught:
         loader.load("twin")
     assert "one.py" in str(caught.value)
     assert "two.py" in str(caught.value)

@@ -8,6 +8,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
+from newsspider.crawl.own_settings import OWN_SETTINGS
 from newsspider.crawl.site_table import REGIONS, site_table
 from newsspider.crawl.spider_loader import SiteSpiderLoader
 from newsspider.page.urls import canonical_url
@@ -157,7 +159,7 @@ def test_example_beside_each_pattern_matches_it(name: str) -> None:
     """The comment above a pattern is an address that this very pattern finds."""
     lines = [line.strip() for line in _text(name).splitlines()]
     shown = 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         pattern = re.match(r'(?:article_url=)?r"\|?(.+?)",?$', line)
         if pattern:
             assert re.search(pattern[1], above.removeprefix("# ").removeprefix("like ")), line
@@ -169,17 +171,14 @@ def test_example_beside_each_pattern_matches_it(name: str) -> None:
 def test_spider_starts_inside_its_hosts(name: str) -> None:
     """The first requests of a crawl go to the site's own hosts."""
     spider = _spider(name)
-    crawler = get_crawler(spider)
-    instance = spider.from_crawler(crawler)
 
     async def first() -> list[Request]:
-        return [request async for request in instance.start()]
+        crawler = get_crawler(spider, {**OWN_SETTINGS, "STORE_ENABLED": False})
+        return [request async for request in spider.from_crawler(crawler).start()]
 
     requests = asyncio.run(first())
 
-    assert {request.url for request in requests} >= {
-        Request(url).url for url in spider.profile.start
-    }
+    assert {request.url for request in requests} >= {Request(url).url for url in spider.profile.start}
     assert all(spider.profile.owns(request.url) for request in requests)
 
 
