@@ -17,6 +17,10 @@ _UNIT: Final = struct.Struct("<HB")
 _FIGURE: Final = 0x80
 _LENGTH: Final = 0x7F
 
+# A clause of the shorter text that the longer lacks, or has only further up.
+_MISSING: Final = -1
+_MOVED: Final = -2
+
 #: A clause: 16 bits of its hash; its length (at most 127) and the bit for a figure.
 Unit = tuple[int, int]
 
@@ -26,8 +30,8 @@ class Overlap:
     """What two texts share, as shares of the shorter one's characters.
 
     `replaced` is text that has other text in its place in the longer one, between clauses that
-    both have: what a template's blanks are filled with, or a correction. `slots` are the places,
-    `figures` those with a figure on both sides, `common` the clauses found in order.
+    both have: what a template's blanks are filled with, or a correction. `figures` counts the places
+    with a figure on both sides, `common` the clauses found in order.
     """
 
     found: float
@@ -66,38 +70,48 @@ def _has_figure(units: Sequence[Unit]) -> bool:
     return any(mark & _FIGURE for _, mark in units)
 
 
-def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit] = ()) -> Overlap:
-    """Compare two texts without the clauses that are ignored."""
-    shorter, longer = ([u for u in units if u not in ignored] for units in (one, other))
-    total = _size(shorter)
-    if total > _size(longer):
-        shorter, longer = longer, shorter
-        total = _size(shorter)
-    if not total:
-        return Overlap(0.0, 0.0, 0, 0)
+def _align(shorter: Sequence[Unit], longer: Sequence[Unit]) -> list[int]:
+    """Return where each clause of `shorter` stands in `longer`: in order, or _MOVED, or _MISSING."""
     places: dict[Unit, list[int]] = {}
     for place, clause in enumerate(longer):
         places.setdefault(clause, []).append(place)
-    found = replaced = figures = common = 0
+    aligned: list[int] = []
+    last = -1
+    for clause in shorter:
+        there = places.get(clause)
+        if not there:
+            aligned.append(_MISSING)
+            continue
+        after = bisect_right(there, last)
+        if after == len(there):
+            there.pop()
+            aligned.append(_MOVED)
+        else:
+            last = there.pop(after)
+            aligned.append(last)
+    return aligned
+
+
+def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit] = ()) -> Overlap:
+    """Compare two texts without the clauses that are ignored."""
+    shorter, longer = sorted(
+        ([u for u in units if u not in ignored] for units in (one, other)), key=_size
+    )
+    total = _size(shorter)
+    if not total:
+        return Overlap(0.0, 0.0, 0, 0)
+    aligned = _align(shorter, longer)
+    lost = replaced = figures = 0
     last, missing = -1, list[Unit]()
-    ends: list[Unit | None] = [*shorter, None]
-    for clause in ends:
-        at = len(longer)
-        if clause is not None:
-            there = places.get(clause)
-            if not there:
-                missing.append(clause)
-                continue
-            found += clause[1] & _LENGTH
-            after = bisect_right(there, last)
-            if after == len(there):  # moved: it stands further up in the longer text
-                there.pop()
-                continue
-            at = there.pop(after)
-            common += 1
-        instead = longer[last + 1 : at]
-        if missing and instead:
-            replaced += min(_size(missing), _size(instead))
-            figures += _has_figure(missing) and _has_figure(instead)
-        last, missing = at, []
-    return Overlap(found / total, replaced / total, figures, common)
+    for i, place in enumerate((*aligned, len(longer))):
+        if place == _MISSING:
+            missing.append(shorter[i])
+        elif place != _MOVED:
+            instead = longer[last + 1 : place]
+            if missing and instead:
+                replaced += min(_size(missing), _size(instead))
+                figures += _has_figure(missing) and _has_figure(instead)
+            lost += _size(missing)
+            last, missing = place, []
+    common = sum(place >= 0 for place in aligned)
+    return Overlap(1 - lost / total, replaced / total, figures, common)

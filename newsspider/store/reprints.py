@@ -22,11 +22,16 @@ NOTHING: Final = 20
 SHORT: Final = 80
 #: Share of the shorter text that must be found in the longer.
 FOUND: Final = 0.6
-#: Share of the shorter text that may have other text in its place.
-REPLACED: Final = 0.22
-#: Places with other figures: so many, and one to so many clauses in common, are a template's.
-FIGURES: Final = 4
+#: Share of the shorter text that may have other text in its place, and where that is mostly other
+#: figures: a template's blanks are filled with dates and amounts.
+REPLACED: Final = 0.26
+REPLACED_FIGURES: Final = 0.22
+#: Places with other figures that are many, and too many for one to so many clauses in common.
+FEW_FIGURES: Final = 2
+MANY_FIGURES: Final = 4
 CLAUSES_A_FIGURE: Final = 12
+#: Share above which another text in its place makes even a reprint count as a story of its own.
+VARIANT: Final = 0.12
 #: Candidates whose sketch is compared.
 CANDIDATES: Final = 5
 #: Clauses of a text that are kept.
@@ -76,8 +81,11 @@ def _text(body: str) -> _Text:
 
 def is_reprint(shared: Overlap) -> bool:
     """Tell a reprint from another filling of the same template."""
-    template = shared.figures >= FIGURES and shared.figures * CLAUSES_A_FIGURE >= shared.common
-    return shared.found >= FOUND and shared.replaced <= REPLACED and not template
+    figures = shared.figures
+    if figures >= MANY_FIGURES and figures * CLAUSES_A_FIGURE >= shared.common:
+        return False
+    most = REPLACED if figures < FEW_FIGURES else REPLACED_FIGURES
+    return shared.found >= FOUND and shared.replaced <= most
 
 
 class ReprintIndex:
@@ -89,7 +97,7 @@ class ReprintIndex:
         for table in _TABLES:
             connection.execute(table)
         self._last = _text("")
-        self._last_found: tuple[str, Match | None] | None = None
+        self._last_found: tuple[str, tuple[Match | None, float]] | None = None
 
     def find(self, body: str, *, exclude: str | None = None) -> Match | None:
         """Return the stored article whose text is most like `body`; None when it is new."""
@@ -100,7 +108,7 @@ class ReprintIndex:
         match = self._match(text, owners, exclude)
         if exclude is None:
             self._last_found = (body, match)
-        return match
+        return match[0]
 
     def add(self, article: str, body: str) -> None:
         """Index the text of an article."""
@@ -127,28 +135,31 @@ class ReprintIndex:
 
     def _is_copy(self, text: _Text, owners: dict[int, tuple[int, int]]) -> bool:
         if self._last_found and self._last_found[0] == text.body:
-            return self._last_found[1] is not None
-        return self._match(text, owners, None) is not None
+            match, replaced = self._last_found[1]
+        else:
+            match, replaced = self._match(text, owners, None)
+        return match is not None and replaced <= VARIANT
 
     def _match(
         self, text: _Text, owners: dict[int, tuple[int, int]], exclude: str | None
-    ) -> Match | None:
+    ) -> tuple[Match | None, float]:
         if text.whole in owners:
             article, _ = self._article(owners[text.whole][0])
             if article != exclude:
-                return Match(article, 1.0)
+                return Match(article, 1.0), 0.0
         known = {key: owner for key, owner in owners.items() if key != text.whole}
         boilerplate = {text.keys[k] for k, (_, stories) in known.items() if stories >= BOILERPLATE}
         votes = Counter(number for number, stories in known.values() if stories < BOILERPLATE)
         best: Match | None = None
+        replaced = 0.0
         for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:CANDIDATES]:
             article, sketch = self._article(number)
             if article == exclude:
                 continue
             shared = overlap(text.units, unpack(sketch), boilerplate)
             if is_reprint(shared) and (best is None or shared.found > best.similarity):
-                best = Match(article, shared.found)
-        return best
+                best, replaced = Match(article, shared.found), shared.replaced
+        return best, replaced
 
     def _ready(self, body: str) -> _Text:
         if self._last.body != body:

@@ -146,7 +146,9 @@ def _new_texts(seeds: Sequence[Seed]) -> Iterable[tuple[str, str]]:
         middle = sorted(range(len(other.paragraphs)), key=lambda i: len(other.paragraphs[i]))
         quoted = other.paragraphs[middle[len(middle) // 2]]
         own = _invented(rng, max(2 * len(quoted), 300))
-        yield "quotes a paragraph", "\n\n".join((*own[: len(own) // 2], quoted, *own[len(own) // 2 :]))
+        if 2 * len(quoted) < sum(map(len, other.paragraphs)):
+            text = (*own[: len(own) // 2], quoted, *own[len(own) // 2 :])
+            yield "quotes a paragraph", "\n\n".join(text)
         yield "same footer", "\n\n".join((*_invented(rng, 200), _FOOTER))
 
 
