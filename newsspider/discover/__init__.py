@@ -1,0 +1,1 @@
+"""Where articles are found: feeds, sitemaps, listings, home pages; and when a URL is due again."""

@@ -12,7 +12,7 @@ _FULL: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]
 # Tue, 27 Dec 2005 13:08:54+0900: no space before the zone
 _GLUED_ZONE: Final = re.compile(r"(:\d\d)([+-]\d{4})$")
 # [11-29], (09/27): a day without its year
-_SHORT: Final = re.compile(r"(?<![\d:.-])(\d{1,2})[-/月](\d{1,2})日?(?![\d:-])")
+_SHORT: Final = re.compile(r"(?<![\d:.-])(?:0?[1-9]|1[0-2])[-/月](?:[12]\d|3[01]|0?[1-9])日?(?![\d:-])")
 
 # /2023/03-29/, /2023-03/29/, /202303/29/, /20230329/, t20230329_12, 2023_03_29_12, /2023/0329/
 _IN_URL: Final = re.compile(
@@ -59,7 +59,7 @@ def has_day(text: str) -> bool:
     text = text[: 4 * _LIMIT]
     if _FULL.search(text):
         return True
-    return any(1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31 for m in _SHORT.finditer(text))
+    return _SHORT.search(text) is not None
 
 
 def url_date(url: str) -> str | None:

@@ -20,22 +20,24 @@ MAX_LINKS: Final = 1_000
 MAX_VALUES: Final = 200_000
 
 _ADDRESS: Final = (
-    "url", "link", "href", "linkurl", "link_url", "docurl", "doc_url", "pageurl", "page_url", "arturl", "article_url",
-    "articleurl", "contenturl", "content_url", "weburl", "web_url", "pcurl", "pc_url", "puburl", "pub_url", "shareurl",
-    "share_url", "source_url", "wapurl", "wap_url", "detailurl", "detail_url", "newsurl", "news_url", "titleurl",
+    "url", "link", "href", "linkurl", "link_url", "docurl", "doc_url", "pageurl", "page_url", "arturl",
+    "article_url", "articleurl", "contenturl", "content_url", "weburl", "web_url", "pcurl", "pc_url",
+    "puburl", "pub_url", "shareurl", "share_url", "source_url", "wapurl", "wap_url", "detailurl",
+    "detail_url", "newsurl", "news_url", "titleurl",
 )  # fmt: skip
 _TITLE: Final = (
-    "title", "headline", "ltitle", "stitle", "linktitle", "doctitle", "doc_title", "topic", "name", "newstitle",
-    "news_title", "maintitle", "articletitle", "article_title", "contenttitle", "text",
+    "title", "headline", "ltitle", "stitle", "linktitle", "doctitle", "doc_title", "topic", "name",
+    "newstitle", "news_title", "maintitle", "articletitle", "article_title", "contenttitle", "text",
 )  # fmt: skip
 _DATE: Final = (
-    "publishtime", "publish_time", "publishdate", "publish_date", "pubtime", "pub_time", "pubdate", "pub_date",
-    "datepublished", "date_published", "ptime", "docpubtime", "docreltime", "releasetime", "release_time", "ctime",
-    "createtime", "create_time", "createdat", "created_at", "inputtime", "showtime", "show_time", "time", "date",
+    "publishtime", "publish_time", "publishdate", "publish_date", "pubtime", "pub_time", "pubdate",
+    "pub_date", "datepublished", "date_published", "ptime", "docpubtime", "docreltime", "releasetime",
+    "release_time", "ctime", "createtime", "create_time", "createdat", "created_at", "inputtime",
+    "showtime", "show_time", "time", "date",
 )  # fmt: skip
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # <em>: a search result's highlight
-# callback({...}), var data = [...], window.__INITIAL_STATE__={...}, JSON.parse is not followed
+# callback({...}), var data = [...], window.__INITIAL_STATE__={...}
 _START: Final = re.compile(r"(?:^|[=(:]\s{0,20})([\[{])")
 _EPOCH: Final = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")  # 1571234567, 1571234567890
 _MAX_STARTS: Final = 40
@@ -70,7 +72,7 @@ def embedded_items(page: Page) -> tuple[Link, ...]:
 
 
 def _documents(text: str) -> Iterator[object]:
-    """The JSON values in a script; what is no strict JSON is skipped."""
+    """Yield the JSON values in a script; what is no strict JSON is skipped."""
     decoder, position = json.JSONDecoder(), 0
     for _ in range(_MAX_STARTS):
         match = _START.search(text, position)

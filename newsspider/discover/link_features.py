@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 
 from newsspider.discover.dates import has_day, url_date
 from newsspider.page.document import Page
-from newsspider.page.outline import Box
+from newsspider.page.outline import Box, Outline
 from newsspider.page.outline import Link as Anchor
-from newsspider.page.outline import Outline
 from newsspider.page.urls import absolute
 
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
@@ -60,7 +59,11 @@ _HASH: Final = re.compile(r"(?=[a-z_]*\d)(?=[\d_]*[a-z])[\da-z]{8,}", re.IGNOREC
 _NEIGHBOURS: Final = 5
 _SHORT_BLOCK: Final = 30
 _ROW: Final = 160
+#: Characters of a channel's name, of headlines.
+_NAME: Final = 4
 _HEADLINE: Final = 8
+_LONG_HEADLINE: Final = 12
+_LONGEST_HEADLINE: Final = 20
 #: Digits of a long number, of one of middle length, of one that is none.
 _LONG: Final = 8
 _MIDDLE: Final = 6
@@ -183,11 +186,11 @@ def _own_features(found: list[Candidate], outline: Outline) -> None:
         candidate.features = {
             **candidate.path.features,
             "no_text": float(not size),
-            "text_1": float(0 < size <= 4),
-            "text_9": float(8 < size <= 12),
-            "text_13": float(12 < size <= 20),
-            "text_21": float(size > 20),
-            "punctuation": float(size >= 6 and _PUNCTUATION.search(title) is not None),
+            "text_1": float(0 < size <= _NAME),
+            "text_9": float(_HEADLINE < size <= _LONG_HEADLINE),
+            "text_13": float(_LONG_HEADLINE < size <= _LONGEST_HEADLINE),
+            "text_21": float(size > _LONGEST_HEADLINE),
+            "punctuation": float(size > _NAME + 1 and _PUNCTUATION.search(title) is not None),
             "service": float(size > 0 and _SERVICE.search(title) is not None),
             "day_beside": float(any(rows.has_day(anchor) for anchor in candidate.anchors[:3])),
         }

@@ -80,7 +80,7 @@ def _link(candidate: Candidate, outline: Outline) -> Link:
 
 
 def _date(candidate: Candidate, outline: Outline) -> str | None:
-    """The date in the row of the link: in its block or in the next one."""
+    """Return the date in the row of the link: in its block or in the next one."""
     anchor = candidate.anchors[0]
     for block in outline.blocks[anchor.first : anchor.last + 1]:
         if block.size < _ROW and (found := printed_date(block.text)):

@@ -1,4 +1,4 @@
-"""Sitemaps: URL sets, news sitemaps, indexes, plain lists of URLs; gzipped or not, whatever their content type."""
+"""Sitemaps: URL sets, news sitemaps, indexes, lists of URLs; gzipped or not, whatever their content type."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -53,7 +53,10 @@ def _xml(text: str, url: str | None) -> Sitemap:
     own = canonical_url(url) if url else None
     found: dict[str, dict[str, Link]] = {"url": {}, "sitemap": {}}
     problem = None
-    for entry in entries(text, _ENTRIES):
+    for number, entry in enumerate(entries(text, _ENTRIES)):
+        if number >= 2 * MAX_LINKS:
+            problem = "too_many_urls"
+            break
         kind = local_name(entry)
         link = _link(entry, url)
         if link is None:
@@ -90,7 +93,7 @@ def _link(entry: etree._Element, base: str | None) -> Link | None:
 
 
 def _plain(text: str, base: str | None) -> Sitemap:
-    """A text file with a URL a line."""
+    """Read a text file with a URL a line."""
     lines = [line.strip() for line in text.splitlines()[: MAX_LINKS + 1] if line.strip()]
     urls = [
         found

@@ -1,7 +1,7 @@
 """Traps: URLs that are not worth a request, and listings that never end. Each has a reason with a name.
 
-long_url, repeated_segments, deep_path, many_parameters, page_number, calendar, not_a_page: what a URL says of itself.
-query_permutations, same_content, nothing_new, pages_limit: what only several requests show.
+What a URL says of itself: long_url, repeated_segments, deep_path, many_parameters, page_number, calendar,
+not_a_page. What only several requests show: query_permutations, same_content, nothing_new, pages_limit.
 """
 
 import re
@@ -53,21 +53,25 @@ def refusal(url: str, *, today: date | None = None) -> str | None:
         return "not_a_page"
     if parts.scheme not in {"http", "https"} or _FILE.search(parts.path):
         return "not_a_page"
-    segments = [segment for segment in parts.path.split("/") if segment]
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return _path_refusal(parts.path) or _query_refusal(parts.path, pairs, today)
+
+
+def _path_refusal(path: str) -> str | None:
+    segments = [segment for segment in path.split("/") if segment]
     if len(segments) > MAX_SEGMENTS:
         return "deep_path"
     # 2023/03/03/03.html repeats its numbers by right
     named = Counter(segment for segment in segments if not segment.isdecimal())
-    if named and max(named.values()) > MAX_REPEATS:
-        return "repeated_segments"
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return "repeated_segments" if max(named.values(), default=0) > MAX_REPEATS else None
+
+
+def _query_refusal(path: str, pairs: list[tuple[str, str]], today: date | None) -> str | None:
     if len(pairs) > MAX_PARAMETERS:
         return "many_parameters"
-    if _page_number(parts.path, pairs) > MAX_PAGE:
+    if _page_number(path, pairs) > MAX_PAGE:
         return "page_number"
-    if today is not None and _in_the_future(parts.path, pairs, today):
-        return "calendar"
-    return None
+    return "calendar" if today is not None and _in_the_future(path, pairs, today) else None
 
 
 def _page_number(path: str, pairs: list[tuple[str, str]]) -> int:
@@ -78,7 +82,7 @@ def _page_number(path: str, pairs: list[tuple[str, str]]) -> int:
 
 
 def _in_the_future(path: str, pairs: list[tuple[str, str]], today: date) -> bool:
-    """A month that has not begun, on a page that looks like a calendar's."""
+    """Whether it is a month that has not begun, on a page that looks like a calendar's."""
     values = {name.lower(): value for name, value in pairs}
     year, month = values.get("year") or values.get("y"), values.get("month") or values.get("m")
     latest = (today + timedelta(days=31)).replace(day=1)
@@ -124,7 +128,7 @@ class Variants:
     _paths: OrderedDict[str, set[int]] = field(default_factory=OrderedDict)
 
     def refusal(self, url: str) -> str | None:
-        """Count a listing's `url`; return `query_permutations` when its path was asked with too many queries."""
+        """Count a listing's `url`; return `query_permutations` when its path has too many queries."""
         path, _, query = identity(url).partition("?")
         if not query:
             return None

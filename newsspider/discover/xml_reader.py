@@ -13,11 +13,13 @@ from newsspider.page.decode import decode
 
 #: Bytes of a feed or sitemap that are read, after inflating.
 MAX_BYTES: Final = 8 * 1024 * 1024
-#: Elements that are read: 50,000 URLs with a dozen each.
-MAX_ELEMENTS: Final = 600_000
+#: Elements that are read: 50,000 URLs with five each.
+MAX_ELEMENTS: Final = 300_000
 #: Elements of one entry that are read.
 MAX_IN_ENTRY: Final = 2_000
 
+#: The root and its children.
+_ENTRY_DEPTH: Final = 2
 _GZIP: Final = b"\x1f\x8b"
 # <?xml version="1.0" encoding="gb2312"?>: the text is decoded already
 _DECLARATION: Final = re.compile(r"<\?xml[^>]{0,200}\?>")
@@ -40,7 +42,7 @@ def inflated(body: bytes) -> bytes:
 
 
 def _readable_part(body: bytes) -> bytes:
-    """What a damaged gzip file still gives, read in small steps."""
+    """Return what a damaged gzip file still gives, read in small steps."""
     stream, out = zlib.decompressobj(wbits=31), bytearray()
     try:
         for start in range(0, len(body), 1024):
@@ -53,7 +55,7 @@ def _readable_part(body: bytes) -> bytes:
 
 
 def read_text(body: bytes) -> str:
-    """Return the document's text: inflated, decoded, without the XML declaration and what stands before it."""
+    """Return the document's text: inflated, decoded, without XML declaration and what stands before it."""
     text = _DECLARATION.sub("", decode(inflated(body)).text, count=1)
     return text[max(text.find("<"), 0) :]
 
@@ -134,7 +136,7 @@ def _read(text: str, names: frozenset[str], *, recover: bool) -> Iterator[etree.
         if event == "start":
             depth += 1
             seen += 1
-            within = within + 1 if depth > 2 else 0
+            within = within + 1 if depth > _ENTRY_DEPTH else 0
             if seen > MAX_ELEMENTS:
                 return
             continue

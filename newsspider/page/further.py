@@ -17,6 +17,7 @@ _NEXT: Final = frozenset(
 )
 _ARROWS: Final = frozenset({">", ">>", "›", "»", "＞", "→"})
 _LONGEST: Final = 12
+_LONGEST_NUMBER: Final = 4
 
 # page=2, pn=20, currentPage=2
 _PAGE_PARAMETER: Final = re.compile(
@@ -103,8 +104,10 @@ def split_page(url: str) -> tuple[str, int | None]:
 def _declared_next(page: Page) -> Iterator[str]:
     """`rel=next`, then a link that says 下一页, then an arrow."""
     base = page.base_url
-    for link in page.root.findall("./head/link[@href]"):
-        if (link.get("rel") or "").lower() == "next" and (address := absolute(base, link.get("href", ""))):
+    for element in page.root.findall("./head/link[@href]"):
+        if (element.get("rel") or "").lower() == "next" and (
+            address := absolute(base, element.get("href") or "")
+        ):
             yield address
     arrows = []
     for link in page.outline.links:
@@ -136,7 +139,7 @@ def _scripted_next(page: Page) -> Iterator[str]:
 
 
 def _numbered_next(page: Page) -> Iterator[str]:
-    """The link whose text is the number after this page's."""
+    """Yield the link whose text is the number after this page's."""
     if not page.url:
         return
     own, number = split_page(page.url)
@@ -158,7 +161,7 @@ def _pager_links(page: Page) -> Iterator[tuple[str, str]]:
     for link in page.outline.links:
         if len(link.text) <= _LONGEST:
             text = link.text.strip(_DECORATION).lower()
-            if (text in _NEXT or (text.isdecimal() and len(text) <= 4)) and (
+            if (text in _NEXT or (text.isdecimal() and len(text) <= _LONGEST_NUMBER)) and (
                 address := absolute(base, link.href)
             ):
                 yield text, address

@@ -76,11 +76,13 @@ def classify(page: Page, *, status: int = 200, profile: SiteProfile | None = Non
     if status in _GONE_STATUS:
         return Verdict(PageKind.GONE, f"http_{status}")
     measures = measure(page)
-    if measures.body < _LEAST_ARTICLE and (found := _no_content(page, measures, status)):
-        return found
-    if profile is not None and (found := _by_profile(page, measures, profile)):
-        return found
-    return _content(page, measures)
+    # A short article may speak of blocks and missing pages; it has a headline and a byline, they have none.
+    short = measures.titled and measures.byline and status not in _BLOCKED_STATUS
+    return (
+        (None if short or measures.body >= _LEAST_ARTICLE else _no_content(page, measures, status))
+        or (_by_profile(page, measures, profile) if profile is not None else None)
+        or _content(page, measures)
+    )
 
 
 def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
@@ -89,19 +91,22 @@ def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
     little = measures.text <= MOST_TEXT
     alone = little and measures.headlines < HEADLINE
     visible = measures.text + measures.link_text
+    verdict: tuple[PageKind, str] | None = None
     if alone and (reason := blocked_by(page, printed)):
-        return Verdict(PageKind.BLOCKED, reason)
-    if status in _BLOCKED_STATUS:
-        return Verdict(PageKind.BLOCKED, f"http_{status}")
-    if status >= _SERVER_ERROR:
-        return Verdict(PageKind.OTHER, f"http_{status}")
-    if alone and measures.body < PARAGRAPH * 2 and login(page, printed):
-        return Verdict(PageKind.OTHER, "login")
-    if little and missing(page, printed[:300] if visible >= _PRINTED else None):
-        return Verdict(PageKind.GONE, "soft_404")
-    if visible < PARAGRAPH and (reason := challenged_by(page)):
-        return Verdict(PageKind.BLOCKED, reason)
-    return Verdict(PageKind.EMPTY, shell(page)) if visible < _PRINTED else None
+        verdict = PageKind.BLOCKED, reason
+    elif status in _BLOCKED_STATUS:
+        verdict = PageKind.BLOCKED, f"http_{status}"
+    elif status >= _SERVER_ERROR:
+        verdict = PageKind.OTHER, f"http_{status}"
+    elif alone and measures.body < 2 * PARAGRAPH and login(page, printed):
+        verdict = PageKind.OTHER, "login"
+    elif little and missing(page, printed[:300] if visible >= _PRINTED else None):
+        verdict = PageKind.GONE, "soft_404"
+    elif visible < PARAGRAPH and (reason := challenged_by(page)):
+        verdict = PageKind.BLOCKED, reason
+    elif visible < _PRINTED:
+        verdict = PageKind.EMPTY, shell(page)
+    return Verdict(*verdict) if verdict else None
 
 
 def _by_profile(page: Page, measures: Measures, profile: SiteProfile) -> Verdict | None:

@@ -1,4 +1,4 @@
-"""Pages that are no content: blocks, logins, missing pages, shells. Read where a page has little text of its own."""
+"""Pages that are no content: blocks, logins, missing pages, shells. Asked where a page has little text."""
 
 import re
 from typing import Final
@@ -9,7 +9,7 @@ from newsspider.page.document import Page
 MOST_TEXT: Final = 700
 _HEAD: Final = 200_000
 
-# Names of shields in the source of their pages: Jiasule, Ruishu, Aliyun, Cloudflare, Tencent, Geetest, Safedog, BaoTa
+# Names of shields in the source of their pages: Jiasule, Ruishu, Aliyun, Cloudflare, BaoTa, Tencent, Geetest
 _SHIELDS: Final = (
     ("__jsl_clearance", "jsl_challenge"),
     ("$_ts=", "ruishu_challenge"),
@@ -30,31 +30,34 @@ _SHIELDS: Final = (
 )
 # Words of blocks: 您的请求带有不合法参数，已被网站管理员设置拦截
 _BLOCKED: Final = re.compile(
-    r"网站防火墙|Web应用防火墙|访问被(?:拦截|阻断|拒绝|禁止)|请求(?:已)?被(?:拦截|阻断|拒绝)|设置拦截|不合法参数|安全验证|人机验证|行为验证|滑动验证|拖动滑块"
-    r"|请输入验证码|验证码错误|完成验证|访问(?:过于|太)频繁|操作(?:过于|太)频繁|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)"
-    r"|黑名单|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士|云锁|知道创宇|加速乐|百度云加速"
-    r"|创宇盾|D盾|安全狗|WAF|captcha|Access Denied|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
-    r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic|Too Many Requests"
-    r"|Visitor System",
+    r"网站防火墙|Web应用防火墙|访问被(?:拦截|阻断|拒绝|禁止)|请求(?:已)?被(?:拦截|阻断|拒绝)|设置拦截|不合法参数|安全验证"
+    r"|人机验证|行为验证|滑动验证|拖动滑块|请输入验证码|验证码错误|完成验证|访问(?:过于|太)频繁|操作(?:过于|太)频繁"
+    r"|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)|黑名单|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士"
+    r"|云锁|知道创宇|加速乐|百度云加速|创宇盾|D盾|安全狗|WAF|captcha|Access Denied"
+    r"|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
+    r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic"
+    r"|Too Many Requests|Visitor System",
     re.IGNORECASE,
 )
 # A script that sets a cookie and loads the page again: what every home-made shield does
 _COOKIE_RELOAD: Final = ("document.cookie", "location")
 _RELOAD: Final = ("location.reload(", "location.replace(location", "location.href=location")
 _LOGIN: Final = re.compile(
-    r"(?:用户|会员|帐号|账号|账户|统一身份|短信|密码)(?:登[录陆]|注册|认证)|登[录陆](?:页|系统|中心|注册)|^登[录陆]$|[找取]回?密码|索取密码"
-    r"|忘记密码|请(?:先)?登[录陆](?:后|再)|\b(?:log|sign) ?in\b",
+    r"(?:用户|会员|帐号|账号|账户|统一身份|短信|密码)(?:登[录陆]|注册|认证)|登[录陆](?:页|系统|中心|注册)|^登[录陆]$"
+    r"|[找取]回?密码|索取密码|忘记密码|请(?:先)?登[录陆](?:后|再)|\b(?:log|sign) ?in\b",
     re.IGNORECASE,
 )
 # 您要访问的页面不存在, 页面没有找到, 该文章已被删除
 _GONE: Final = re.compile(
     r"(?:页面|网页|网址|页|文章|内容|稿件|新闻|信息|帖子|资源|文件|作品|链接|地址)[^，。！!]{0,8}"
-    r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|被外星人|丢失|走丢|离家出走|飞走)"
+    r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|被外星人"
+    r"|丢失|走丢|离家出走|飞走)"
     r"|(?:找不到|没有找到|未找到|无法找到)[^，。！!]{0,12}(?:页面|网页|网址|文章|内容|信息|文件|资源)"
-    r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错|page (?:can ?not|could not) be found",
+    r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错"
+    r"|page (?:can ?not|could not) be found",
     re.IGNORECASE,
 )
-# alert('您访问的信息不存在！');
+# What a script says before it goes back: alert('您访问的信息不存在！')
 _ALERT: Final = re.compile(r"""alert\(\s{0,3}["']([^"']{1,80})["']""")
 _LEAST_SCRIPT: Final = 200
 

@@ -23,8 +23,8 @@ from w3lib.url import canonicalize_url
 _WEB: Final = frozenset({"http", "https"})
 _DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 
-# Characters that browsers drop from a link: tab, line feed, carriage return; other controls and zero-width ones
-# have no business in it either.
+# Characters that browsers drop from a link: tab, line feed, carriage return; other controls and
+# zero-width ones have no business in it either.
 _DROPPED: Final = re.compile("[\x00-\x1f\x7f\u200b-\u200d\u2060\ufeff]+")
 # javascript:, mailto:, data:, tel:
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -55,7 +55,8 @@ _TRACKING: Final = re.compile(
     r"|tt_from|use_new_style|unifrom",
     re.IGNORECASE,
 )
-# Where the reader came from; also names of real parameters, so they go only from a path that names the article itself
+# Where the reader came from; also names of real parameters, so they go only from a path that names the
+# article itself
 _ORIGIN: Final = re.compile(
     r"from|source|src|s|f|r|ref|referr?er|channel_?from|appid|scene|mod|cre|loc|rfunc|tj|tr|doct|editor",
     re.IGNORECASE,
@@ -144,7 +145,10 @@ def identity(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def registrable(host: str) -> str:
-    """Return the domain that somebody registered: `example.com.cn` of `news.example.com.cn`; an address stays whole."""
+    """Return the domain that somebody registered: `example.com.cn` of `news.example.com.cn`.
+
+    An IP address stays whole.
+    """
     host = host.lower().rstrip(".")
     if not host or host.startswith("[") or host.rpartition(".")[2].isdigit():
         return host

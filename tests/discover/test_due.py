@@ -1,10 +1,11 @@
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.discover.due import GIVE_UP, LEAST_GAP, REVISIT_AGES, RETRY_INTERVALS, next_visit
+from newsspider.discover.due import GIVE_UP, LEAST_GAP, RETRY_INTERVALS, REVISIT_AGES, next_visit
 from newsspider.items import GAVE_ARTICLE, Outcome
 
 BORN = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -38,7 +39,7 @@ def test_a_correction_in_the_first_three_days_is_seen_within_a_day() -> None:
         now = due
     assert len(visits) == len(REVISIT_AGES)
     early = [BORN, *(visit for visit in visits if visit <= BORN + 3 * DAY)]
-    assert max(later - sooner for sooner, later in zip(early, early[1:], strict=False)) <= DAY
+    assert max(later - sooner for sooner, later in itertools.pairwise(early)) <= DAY
 
 
 def test_a_time_of_birth_in_the_future_is_not_believed() -> None:

@@ -22,7 +22,7 @@ CASES = [
     ("numbers only", pager(("index_1.html", "2"), ("index_2.html", "3")), URL, "/yw/index_1.html"),
     ("numbers on page 2", pager(("index.html", "1"), ("index_2.html", "3"), ("index_3.html", "4")), "http://news.example.cn/yw/index_1.html", "/yw/index_2.html"),
     ("query numbers", pager(("?c=7&page=1", "1"), ("?c=7&page=3", "3"), ("?c=7&page=4", "4")), "http://news.example.cn/l.php?c=7&page=2", "/l.php?c=7&page=3"),
-    ("by script", "<script>createPageHTML(20, 0, \"index\", \"html\");</script>", URL, "/yw/index_1.html"),
+    ("by script", '<script>createPageHTML(20, 0, "index", "html");</script>', URL, "/yw/index_1.html"),
     ("by script, page 3", "<script>createPageHTML( 20,2,'index','shtml')</script>", "http://news.example.cn/yw/index_2.shtml", "/yw/index_3.shtml"),
     ("by script, last", '<script>createPageHTML(3, 2, "index", "html");</script>', "http://news.example.cn/yw/index_2.html", None),
     ("only its definition", "<script>function createPageHTML(_nPageCount, _nCurrIndex){}</script>", URL, None),

@@ -78,7 +78,7 @@ def test_urls_beyond_the_limit_are_left() -> None:
 
 
 def test_bombs_are_not_inflated() -> None:
-    bomb = gzip.compress(b"<urlset>" + b"<url><loc>http://e.cn/1</loc></url>" * 3_000_000)
+    bomb = gzip.compress(b"<urlset>" + b"<url><loc>http://e.cn/1</loc></url>" * 600_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert len(inflated(bomb)) == MAX_BYTES
     assert [link.url for link in read_sitemap(bomb, url=URL).links] == ["http://e.cn/1"]
