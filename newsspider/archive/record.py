@@ -16,10 +16,12 @@ IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-di
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 RENAMED: Final = b"X-Archive-Orig-"
 
-# Level 3 halves the time of level 6 and costs 5 to 8 % of the size (docs/archive.md).
+# Level 3 takes half the time of level 6 and 8 % more room (docs/archive.md).
 _LEVEL: Final = 3
 # What is compressed already (Content-Encoding: gzip, a JPEG) does not get smaller.
-_LEVEL_OF_COMPRESSED: Final = 1
+_STORED: Final = 0
+# zlib clears 256 KiB of tables for each member; a block of this size needs a window of 4 KiB only.
+_SMALL: Final = 4096
 _COMPRESSED: Final = (b"\x1f\x8b", b"\xff\xd8", b"\x89PNG", b"\x28\xb5\x2f\xfd")
 # "a\r\nWARC-Type: x": what would end a line of a head
 _LINE_END: Final = re.compile(rb"[\r\n\0]+")
@@ -61,8 +63,12 @@ def member(kind: str, fields: Iterable[tuple[str, str | None]], block: bytes) ->
     lines += [f"{name}: {_one_line(value)}" for name, value in fields if value is not None]
     lines.append(f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n")
     head = "\r\n".join(lines).encode()
-    packed = zlib.compressobj(_level(block), zlib.DEFLATED, GZIP)
-    return packed.compress(b"".join((head, block, b"\r\n\r\n"))) + packed.flush()
+    content = b"".join((head, block, b"\r\n\r\n"))
+    if len(content) <= _SMALL:
+        packed = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 12, 5)
+    else:
+        packed = zlib.compressobj(_level(block), zlib.DEFLATED, GZIP)
+    return packed.compress(content) + packed.flush()
 
 
 def warc_fields(values: Mapping[str, str]) -> bytes:
@@ -117,4 +123,4 @@ def _percent_encoded(found: re.Match[str]) -> str:
 def _level(block: bytes) -> int:
     head, _, body = block[:65536].partition(b"\r\n\r\n")
     packed = body.startswith(_COMPRESSED) or b"\r\ncontent-encoding: br" in head.lower()
-    return _LEVEL_OF_COMPRESSED if packed else _LEVEL
+    return _STORED if packed else _LEVEL
