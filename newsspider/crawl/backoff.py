@@ -98,10 +98,14 @@ class Backoff:
         """Ask again where the network failed; None gives the exception on."""
         if not isinstance(exception, _NETWORK):
             return None
-        return self._again(request, reason_of(exception, request.url).reason, None)
+        # A timeout costs the most and says the most: it counts twice.
+        weight = 2 if isinstance(exception, DownloadTimeoutError) else 1
+        return self._again(request, reason_of(exception, request.url).reason, None, weight)
 
-    def _again(self, request: Request, reason: str, wanted: float | None) -> Request | None:
-        failures = self._failures[_slot(request)] = self._failures.get(_slot(request), 0) + 1
+    def _again(
+        self, request: Request, reason: str, wanted: float | None, weight: int = 1
+    ) -> Request | None:
+        failures = self._failures[_slot(request)] = self._failures.get(_slot(request), 0) + weight
         seconds = min(self._base * 2 ** (failures - 1), self._most_seconds)
         # Jitter only lengthens, so that a delay stays the least one.
         seconds = max(seconds * (1 + random.random() / 4), wanted or 0.0)  # noqa: S311 (no secret)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
 from newsspider.crawl.plan import Expects, Plan
+from newsspider.discover.edition import edition_pages, previous_issue
 from newsspider.discover.home import channels, ways_in
 from newsspider.discover.link import Link
 from newsspider.discover.listing import find_items
@@ -83,6 +84,8 @@ class Harvester:
         items = find_items(page, self._profile)
         following, stopped = self._following(page, plan, items)
         lists = self._lists(page, plan) if plan.via == "start" and plan.page == 1 else ()
+        if plan.expects == "listing" and plan.via != "page":
+            lists += self._edition(page, plan)
         return Harvest(len(items), self._articles(items, plan), lists, following, stopped)
 
     def load_more(self, links: Sequence[Link], plan: Plan, template: str) -> Harvest:
@@ -138,8 +141,8 @@ class Harvester:
         return not self._horizon.is_old(link)
 
     def _following(self, page: Page, plan: Plan, items: Sequence[Link]) -> tuple[Plan | None, str | None]:
-        url = next_page(page, self._profile)
-        if url is None:
+        url = next_page(page, self._profile) or previous_issue(page)
+        if url is None or not self._profile.owns(url):
             return None, None
         why = refusal(url) or self._variants.refusal(url) or self._ends(plan, items)
         return (None, why) if why is not None else (plan.next_listing(url), None)
@@ -165,6 +168,11 @@ class Harvester:
             named = [link.url for link in channels(page, self._profile) if refusal(link.url) is None]
             found += [self._list(plan, url, "listing") for url in named[:MOST_CHANNELS]]
         return tuple(found)
+
+    def _edition(self, page: Page, plan: Plan) -> tuple[Plan, ...]:
+        """The other pages of a newspaper's issue."""
+        urls = [url for url in edition_pages(page) if self._profile.owns(url)]
+        return tuple(replace(self._list(plan, url, "listing"), via="page", paging=None) for url in urls)
 
     def _list(self, plan: Plan, url: str, expects: Expects) -> Plan:
         # What a pattern of the profile names is a listing that must be readable; a guess need not be.
