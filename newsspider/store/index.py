@@ -26,6 +26,8 @@ class Index:
         self.ledger = ledger
         self.texts = Texts(ledger, self.read)
         self.judge = Judge(ledger, self.texts, self.read, run=setup.run, reread=setup.reread)
+        #: Records of the batch at hand by segment and offset: their lines are not written yet.
+        self.unwritten: dict[tuple[str, int], Record] = {}
         self._root = setup.root
 
     @property
@@ -35,6 +37,9 @@ class Index:
 
     def read(self, version: Version) -> Record | None:
         """Return a stored record; None when its line is damaged or its file was taken away."""
+        unwritten = self.unwritten.get((version.segment, version.start))
+        if unwritten is not None:
+            return unwritten
         path = find_segment(self._root, version.segment)
         if path is None:
             return None

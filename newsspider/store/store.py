@@ -185,6 +185,7 @@ class Store:
             with self._writer.batch(index.ledger) as batch:
                 for visits, draft in self._queue:
                     acknowledged += self._enter(index, batch, visits, draft)
+            index.unwritten.clear()
         self._queue = []
         return acknowledged
 
@@ -304,6 +305,7 @@ def _add_record(index: Index, batch: Batch, record: Record) -> None:
     )
     index.ledger.versions.add(version)
     index.texts.add(record)
+    index.unwritten[segment, start] = record
 
 
 def _ended(visit: Visit, draft: Draft, decision: Decision, *, first: bool) -> Visit:

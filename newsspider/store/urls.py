@@ -13,12 +13,9 @@ _KNOWN: Final = (
     "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at FROM url"
 )
 _ONE: Final = f"{_KNOWN} WHERE id = ?"
-_DUE: Final = " ".join(
-    (
-        _KNOWN,
-        "WHERE next_visit <= ? AND site = (SELECT number FROM word WHERE text = ?)",
-        "ORDER BY min(visits, 1), next_visit, id LIMIT ?",
-    )
+_DUE: Final = (
+    f"{_KNOWN} WHERE next_visit <= ? AND site = (SELECT number FROM word WHERE text = ?) "  # noqa: S608 (constants)
+    "ORDER BY min(visits, 1), next_visit, id LIMIT ?"
 )
 
 
