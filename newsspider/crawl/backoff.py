@@ -59,7 +59,7 @@ class Backoff:
     A failed attempt holds its host for a time that doubles with each failure in a row, with jitter
     (a reference: "Exponential Backoff And Jitter", AWS Architecture Blog, 2015); the request is
     asked again at the end of the host's queue, RETRY_TIMES times at most. CIRCUIT_BREAKER_FAILURES
-    failures in a row close the host for this run (Nygard, "Release It!", 2007: circuit breaker), a
+    pages that fail in a row close the host for this run (Nygard, "Release It!", 2007: circuit breaker), a
     Retry-After beyond RETRY_AFTER_LIMIT closes it at once.
     """
 
@@ -71,7 +71,8 @@ class Backoff:
         self._most_seconds = settings.getfloat("BACKOFF_LIMIT")
         self._patience = settings.getfloat("RETRY_AFTER_LIMIT")
         self._breaker = settings.getint("CIRCUIT_BREAKER_FAILURES")
-        self._failures: dict[str, int] = {}
+        # By host: the URLs that failed since anything was answered, with their weights.
+        self._failures: dict[str, dict[str, int]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -105,16 +106,18 @@ class Backoff:
     def _again(
         self, request: Request, reason: str, wanted: float | None, weight: int = 1
     ) -> Request | None:
-        failures = self._failures[_slot(request)] = self._failures.get(_slot(request), 0) + weight
-        seconds = min(self._base * 2 ** (failures - 1), self._most_seconds)
+        failed = self._failures.setdefault(_slot(request), {})
+        failures = len(failed) + int(request.meta.get("retry_times", 0))
+        failed[request.url] = weight
+        seconds = min(self._base * 2**failures, self._most_seconds)
         # Jitter only lengthens, so that a delay stays the least one.
         seconds = max(seconds * (1 + random.random() / 4), wanted or 0.0)  # noqa: S311 (no secret)
         scheduler = self._run.scheduler
         attempts = int(request.meta.get("retry_times", 0)) + 1
         if scheduler is not None:
             scheduler.hold(request, seconds)
-            if failures >= self._breaker:
-                self._close(request, "unavailable", f"{failures} failures in a row, the last: {reason}")
+            if sum(failed.values()) >= self._breaker:
+                self._close(request, "unavailable", f"{len(failed)} pages failed in a row, the last: {reason}")
         if attempts > (1 if request.meta.get("robots") else self._most_retries):
             return None
         logger.debug("%s: asked again later (%s)", request, reason)

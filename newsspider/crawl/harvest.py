@@ -22,6 +22,9 @@ from newsspider.profile import SiteProfile
 MOST_CHANNELS: Final = 24
 MOST_FEEDS: Final = 3
 MOST_SITEMAPS: Final = 5
+_NO_PAGING: Final = "no_paging"
+#: Ends of a list that are no limit: all is known behind them, or it is not to be read on.
+_NATURAL_ENDS: Final = frozenset({"nothing_new", "older_than_since", _NO_PAGING})
 _HOME: Final = re.compile(r"/?(?:(?:index|default|home)\.\w{3,5})?", re.IGNORECASE)  # /, /index.html
 
 
@@ -145,7 +148,9 @@ class Harvester:
         if url is None or not self._profile.owns(url):
             return None, None
         why = refusal(url) or self._variants.refusal(url) or self._ends(plan, items)
-        return (None, why) if why is not None else (plan.next_listing(url), None)
+        if why is None:
+            return plan.next_listing(url), None
+        return None, None if why in _NATURAL_ENDS else why
 
     def _ends(self, plan: Plan, items: Sequence[Link]) -> str | None:
         """Return why a list is not read on after a page with these items, or None."""
@@ -153,7 +158,7 @@ class Harvester:
         if dated and len(dated) * 2 > len(items) and all(map(self._horizon.is_old, dated)):
             return "older_than_since"
         if plan.paging is None:
-            return "no_paging"
+            return _NO_PAGING
         candidates = [link.url for link in items if self._is_candidate(link)]
         new = sum(not self._is_old_news(url) for url in candidates)
         return plan.paging.after(tuple(link.url for link in items), new)

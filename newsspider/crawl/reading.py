@@ -154,7 +154,7 @@ class SiteReader:
             else:
                 yield from self._ended(fetch, Outcome.NOT_NEWS, f"no links in a {what}", kind=verdict.kind)
             return
-        if harvest.stopped is not None and harvest.stopped != "nothing_new":
+        if harvest.stopped is not None:
             self._run.limit_reached(fetch.plan.site, harvest.stopped, fetch.plan.url)
         yield Fetched(
             visit=fetch.visit(
