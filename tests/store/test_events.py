@@ -1,0 +1,96 @@
+"""Articles that disappear and come back: event lines, and the alarm instead of many of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_world import draft, lines, open_store, visit
+
+from newsspider.items import Outcome
+from newsspider.store.events import ALARM_COUNT, Alarm
+from newsspider.store.store import Store
+
+GONE = {"outcome": Outcome.GONE, "reason": "410", "status": 410}
+
+
+def run(root: Path, name: str, there: range = range(0), gone: range = range(0)) -> Store:
+    store = open_store(root, name)
+    for number in there:
+        store.add(visit("dahe", number, name), draft("dahe", number))
+    for number in gone:
+        store.add(visit("dahe", number, name, **GONE))
+    store.commit()
+    store.close()
+    return store
+
+
+def events(root: Path) -> list[tuple[str, str]]:
+    found: list[dict[str, Any]] = sorted(lines(root, "events"), key=lambda line: line["run"])
+    return [(line["event"], line["run"]) for line in found]
+
+
+def lose_ledger(root: Path) -> None:
+    (root / ".state" / "ledger.sqlite3").unlink()
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_gone_and_back(root: Path, *, forget: bool) -> None:
+    for name, there, gone in (
+        ("r1", range(3), range(0)),
+        ("r2", range(2), range(2, 3)),
+        ("r3", range(2), range(2, 3)),  # still gone: told once
+        ("r4", range(3), range(0)),
+        ("r5", range(3), range(0)),  # still there: told once
+        ("r6", range(2), range(2, 3)),  # gone again
+    ):
+        run(root, name, there, gone)
+        if forget:
+            lose_ledger(root)
+    assert events(root) == [("gone", "r2"), ("back", "r4"), ("gone", "r6")]
+    line = next(lines(root, "events"))
+    assert line["id"] == draft("dahe", 2).id
+    assert (line["version"], line["reason"], line["status"]) == (1, "410", 410)
+
+
+def test_what_was_never_stored_cannot_disappear(root: Path) -> None:
+    run(root, "r1", gone=range(3))
+    assert events(root) == []
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_many_at_once_are_an_alarm(root: Path, *, forget: bool) -> None:
+    run(root, "r1", range(20))
+    if forget:
+        lose_ledger(root)
+    store = run(root, "r2", range(ALARM_COUNT, 20), range(ALARM_COUNT))
+    assert store.alarms == (Alarm(site="dahe", gone=ALARM_COUNT, revisited=20),)
+    assert events(root) == []
+    if forget:
+        lose_ledger(root)
+    # They were never told to be gone, so their return is none either.
+    assert run(root, "r3", range(20)).alarms == ()
+    assert events(root) == []
+
+
+def test_few_among_many_are_events(root: Path) -> None:
+    run(root, "r1", range(60))
+    store = run(root, "r2", range(ALARM_COUNT, 60), range(ALARM_COUNT))
+    assert store.alarms == ()
+    assert events(root) == [("gone", "r2")] * ALARM_COUNT
+
+
+def test_after_an_alarm_each_is_told_when_it_is_seen_gone_again(root: Path) -> None:
+    run(root, "r1", range(20))
+    run(root, "r2", gone=range(20))
+    assert run(root, "r3", range(18), range(18, 20)).alarms == ()
+    assert events(root) == [("gone", "r3")] * 2
+
+
+def test_gone_and_back_in_one_run_is_nothing(root: Path) -> None:
+    run(root, "r1", range(1))
+    store = open_store(root, "r2")
+    store.add(visit("dahe", 0, "r2", **GONE))
+    store.commit()
+    store.add(visit("dahe", 0, "r2"), draft("dahe", 0))
+    store.close()
+    assert events(root) == []
