@@ -19,9 +19,10 @@ from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
 from newsspider.crawl.failures import reason_of
-from newsspider.crawl.launch import launch
+from newsspider.crawl.launch import refuse
 from newsspider.crawl.plan import Expects, Plan, plan_of, request_for
-from newsspider.errors import ExitCode
+from newsspider.crawl.run import Run
+from newsspider.errors import ConfigurationError, ExitCode
 from newsspider.profile import SiteProfile
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ INQUIRY_SETTINGS: Final[dict[str, Any]] = {
     "ARCHIVE_ENABLED": False,
     "PROGRESS": False,
 }
-NOT_ASKED: Final = "not asked"
+#: The problem of what the scheduler dropped: its host was given up, or it redirects to a page asked before.
+DROPPED: Final = "dropped"
 _OK: Final = range(200, 300)
 
 
@@ -181,10 +183,10 @@ class AskingSpider(Spider):
             waiting.set_result(answer)
 
     def resolve_lost(self) -> None:
-        """Answer what the scheduler gave up (its host was closed); the inquiries end the crawl."""
+        """Answer what the scheduler dropped; the inquiries themselves end the crawl."""
         for url, waiting in self._waiting.items():
             if not waiting.done():
-                waiting.set_result(Answer(url=url, problem=NOT_ASKED))
+                waiting.set_result(Answer(url=url, problem=DROPPED))
         raise DontCloseSpider
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -216,4 +218,15 @@ class _Asker:
 
 def inquire_all(process: CrawlerProcessBase, sites: Mapping[str, Inquiry[Any]]) -> ExitCode:
     """Run inquiries to their end; their results are in `sites` afterwards."""
-    return launch(process, process.create_crawler(AskingSpider), sites=sites)
+    crawler = process.create_crawler(AskingSpider)
+    crawl = process.crawl(crawler, sites=sites)
+    process.start()
+    # Taken out of the finished task, or asyncio would print it.
+    if isinstance(crawl, asyncio.Task) and crawl.done() and not crawl.cancelled():
+        error = crawl.exception()
+        if isinstance(error, ConfigurationError):
+            return refuse(str(error))
+        if error is not None:
+            raise error
+    run = Run.of(crawler)
+    return run.exit_code() if run.finish_reason is not None else ExitCode.STOPPED_TWICE

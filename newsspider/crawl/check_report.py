@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -105,13 +106,14 @@ def wrongs(check: SiteCheck) -> list[str]:
     if broken and not check.dead_because:
         problems = dict.fromkeys(way.problem for way in broken if way.problem)
         found.append(f"{len(broken)} ways in: {', '.join(problems)}")
-    if check.samples and check.whole < len(check.samples) and not check.dead_because:
-        lacks = dict.fromkeys(
+    if check.whole < len(check.samples) and not check.dead_because:
+        counts = Counter(
             text
             for sample in check.samples
-            for text in ((sample.problem,) if sample.problem else sample.missing)
+            for text in ([sample.problem] if sample.problem else [f"no {name}" for name in sample.missing])
         )
-        found.append(f"articles lack: {', '.join(text for text in lacks if text)}")
+        told = ", ".join(f"{count} {text}" for text, count in counts.most_common())
+        found.append(f"of {len(check.samples)} articles: {told}")
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 
-from newsspider.crawl.asking import NOT_ASKED, Answer, Ask
+from newsspider.crawl.asking import DROPPED, Answer, Ask
 from newsspider.crawl.samples import Sample, in_turns, page_of, take_samples
 from newsspider.discover.feed import read_feed
 from newsspider.discover.home import ways_in
@@ -144,7 +144,7 @@ async def _ways(profile: SiteProfile, ask: Ask, home: Answer, page: Page | None)
         if way.url in asked:
             read.append(await _brought(way, await asked[way.url], profile, ask))
         else:
-            read.append(replace(way, problem=home.problem or NOT_ASKED))
+            read.append(replace(way, problem=home.problem or DROPPED))
     return tuple(read)
 
 
