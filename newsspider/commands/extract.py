@@ -89,6 +89,7 @@ class Command(ScrapyCommand):
 
 def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield one JSON object for each line; a page that fails gives a line that says why."""
+    from newsspider.items import PageKind
     from newsspider.page.document import Page
 
     decoder, encoder = msgspec.json.Decoder(_Job), msgspec.json.Encoder()
@@ -105,7 +106,11 @@ def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
         except (OSError, EOFError, ValueError) as error:
             yield encoder.encode({"id": job.id, "kind": "empty", "error": str(error)})
             continue
-        yield encoder.encode({"id": job.id, **describe(Page.from_bytes(body, url=job.url))})
+        try:
+            record = describe(Page.from_bytes(body, url=job.url))
+        except Exception as error:  # noqa: BLE001 - one page must not end the batch; its line says what failed
+            record = {"kind": PageKind.OTHER.value, "reason": "failed", "error": f"{type(error).__name__}: {error}"}
+        yield encoder.encode({"id": job.id, **record})
 
 
 def read_file(path: Path) -> bytes:

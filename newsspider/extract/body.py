@@ -14,17 +14,20 @@ _FOREIGN: Final = re.compile(
     r"comment|pinglun|reply|liuyan|feedback|tie-|foot|copyright|related|relate|recommend|tuijian|xiangguan|hotnews|sidebar|share|bdshare|breadcrumb|crumb|"
     r"banner|login|regist|disclaimer|shengming|statement|mianze|author-?intro|qrcode|erweima|paging|pagination|tags?\b|keyword|advert|\bad[_-]|toolbar|nav\b|menu|subscribe|popup|modal|rank"
 )
+# A box above the text that tells it in short.
+_LEAD: Final = re.compile(r"intro\b|lead\b|summary|abstract|zhaiyao|daodu|digest|description|\bdesc\b|daoyu")
 _PARAGRAPH_TAGS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "figcaption", "dd", "dt"))
 _MARKS: Final = ("，", "。", "、", ",", "：", "！", "？", ". ")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The box that holds the text and the indices of the blocks in it that may be paragraphs."""
+    """The box that holds the text, the blocks in it that may be paragraphs, and where its core begins."""
 
     box: Box
     indices: tuple[int, ...]
     value: float
+    core: int = 0
 
 
 def value(block: Block) -> float:
@@ -82,7 +85,7 @@ class Locator:
                 # Text of the parent itself, between its boxes, belongs too.
                 indices += [b.index for b in self.outline.within(parent) if b.box is parent]
             box = parent
-        return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)))
+        return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)), core.first)
 
     def _ended(self, first: int, last: int) -> bool:
         """Return whether a line of blocks[first:last] says that the text has ended."""
@@ -140,7 +143,7 @@ class Locator:
                 continue
             if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
                 continue
-            if _FOREIGN.search(child.hint) or child.first < box.first and _SUMMARY.match(outline.blocks[child.first].text):
+            if _FOREIGN.search(child.hint) or child.first < box.first and _LEAD.search(child.hint):
                 continue
             found.append(child)
         return found
@@ -158,7 +161,7 @@ _ENDS: Final = {
 _FIRST: Final = 4
 _CAPTION: Final = 45
 # 简介：…, 本文导读：…: a summary in a box of its own
-_SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】]?[:：]?")
+_SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]")
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b")
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
@@ -199,7 +202,7 @@ class Picker:
             return kind
         if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
             return Line.LINK
-        if self._is_inside(block.box):
+        if self._is_inside(block.box) or block.index < self.found.core and _SUMMARY.match(text):
             return Line.FOREIGN
         if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN

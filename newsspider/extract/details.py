@@ -15,7 +15,8 @@ from newsspider.page.urls import absolute
 
 # 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
 _CRUMB: Final = re.compile(r"\s*(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s*")
-_PLACE: Final = re.compile(r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置.{0,2}[:：]?\s*|^您(?:现在|当前)?在[:：]?\s*")
+_PLACE: Final = re.compile(r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置[^\u4e00-\u9fff]{0,4}|^您(?:现在|当前)?在[:：]?\s*")
+_ARROW: Final = re.compile(r"[>＞»›→]")
 _NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE)
 # 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳
 _EDITOR: Final = re.compile(r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})")
@@ -30,7 +31,7 @@ def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
     """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline, nearest first."""
     for block in above:
         text = block.text
-        if len(text) > 120 or not block.link_size or not (_CRUMB.search(text) or _PLACE.match(text)):
+        if len(text) > 120 or not block.link_size or not (_ARROW.search(text) or _PLACE.match(text)):
             continue
         parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
         folded = fold(title)

@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract.lines import is_header
+from newsspider.extract.bylines import standing
+from newsspider.extract.lines import is_header, kind_of
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import clean
@@ -14,6 +15,11 @@ from newsspider.page.text import clean
 _SEPARATOR: Final = re.compile(r"\s*(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s*")
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _NOT_TITLE: Final = re.compile(r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关")
+# .font01, .bigtitle, font-size:22px
+_LARGE: Final = re.compile(r"font_?0?1\b|big|font-size:\s?(?:1[89]|[23]\d)(?:px|pt)|x-large|title|bt")
+#: A score at which a line is the headline; blocks above the text among which one may be it.
+_SURE: Final = 3.0
+_NEAR: Final = 8
 _META_TITLES: Final = ("og:title", "articletitle", "twitter:title", "headline", "title", "dc.title")
 
 
@@ -54,8 +60,10 @@ def find_title(page: Page, start: int) -> Title | None:
         if score > 0 and (best is None or score > best[0]):
             rule = "heading" if block.level else "block"
             best = (score, Title(candidate, block, last, rule))
-    if best and best[0] >= 3:
+    if best and best[0] >= _SURE:
         return best[1]
+    if len(witnesses) < 2 and (guess := _above(blocks, start)) is not None:
+        return guess
     for name in _META_TITLES[:4]:
         if name in page.metas and (text := clean(page.metas[name])):
             return Title(_without_site(text), None, -1, f"meta {name}")
@@ -64,6 +72,23 @@ def find_title(page: Page, start: int) -> Title | None:
     if page.head_title:
         return Title(_without_site(page.head_title), None, -1, "title element")
     return None
+
+
+def _above(blocks: list[Block], start: int) -> Title | None:
+    """Return the line above the text that may be its headline, where `<title>` names only the site."""
+    best: tuple[float, Title] | None = None
+    for index in range(max(0, start - _NEAR), min(start, len(blocks))):
+        block = blocks[index]
+        text = block.text
+        if not 8 <= block.size <= 60 or block.link_size * 2 > block.size or text.endswith("。") or _NOT_TITLE.search(text):
+            continue
+        if is_header(text) or kind_of(text) is not None or standing(text) is not None:
+            continue
+        score = block.level + 2.0 * bool(_LARGE.search(block.box.hint)) + (block.strong_size * 2 > block.size)
+        score += 2.0 * bool(_LARGE.search(block.box.el.get("style") or "")) + min(block.size, 24) / 24
+        if best is None or score > best[0]:
+            best = (score, Title(text, block, index, "line above the text"))
+    return best[1] if best else None
 
 
 def _whole(blocks: list[Block], index: int, witnesses: list[str]) -> tuple[str, int]:
