@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
-from newsspider.crawl.failures import reason_of
+from newsspider.crawl.failures import FetchFailure, reason_of
 from newsspider.crawl.harvest import MOST_SITEMAPS, Harvester, Horizon
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, plan_of, request_for
@@ -19,7 +19,7 @@ from newsspider.crawl.run import Run, utc_now
 from newsspider.discover.link import Link
 from newsspider.discover.paging import load_more_url
 from newsspider.errors import ConfigurationError
-from newsspider.items import Article
+from newsspider.items import Article, Outcome
 from newsspider.page.document import Page
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
@@ -147,7 +147,17 @@ class SiteSpider(Spider):
     def parse(self, response: Response, **_: Any) -> Iterator[Request | Fetched]:
         """Read a response; yields what was fetched and what to ask for next."""
         plan = plan_of(response) or self._plan_by_hand(response)
-        yield from self._followed(self.sites[plan.site].reader.read(response, plan))
+        site = self.sites[plan.site]
+        told = False
+        try:
+            for found in self._followed(site.reader.read(response, plan)):
+                told = told or isinstance(found, Fetched)
+                yield found
+        except Exception as error:  # noqa: BLE001 (a page that our code cannot read is an outcome, too)
+            self.logger.exception("%s: %s", site.name, type(error).__name__)
+            if not told and response.request is not None:
+                ending = FetchFailure(Outcome.FAILED, "exception", type(error).__name__)
+                yield from self._followed(site.reader.failed(response.request, plan, ending))
 
     def failed(self, failure: Failure) -> Iterator[Request | Fetched]:
         """End the visit of a request that got no response."""

@@ -95,7 +95,8 @@ class Harvester:
         """Read one page of a JSON list; the next page is made from the profile's template."""
         why = self._ends(plan, links)
         if not links or why is not None:
-            return Harvest(len(links), self._articles(links, plan), stopped=why)
+            stopped = None if why in _NATURAL_ENDS else why
+            return Harvest(len(links), self._articles(links, plan), stopped=stopped)
         following = plan.next_listing(load_more_url(template, plan.page + 1))
         return Harvest(len(links), self._articles(links, plan), next=following)
 

@@ -146,7 +146,8 @@ class SiteReader:
         yield from self._harvested(fetch, self._harvester.listing(page, fetch.plan), "list")
 
     def _harvested(self, fetch: _Fetch, harvest: Harvest, what: str) -> Read:
-        if not harvest.read and not harvest.lists:
+        past_the_end = fetch.plan.expects == "load_more" and fetch.plan.page > 1
+        if not harvest.read and not harvest.lists and not past_the_end:
             page = fetch.page()
             verdict = classify(page, status=fetch.response.status, profile=self._profile)
             if verdict.kind in {PageKind.BLOCKED, PageKind.GONE}:
