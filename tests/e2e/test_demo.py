@@ -19,7 +19,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple:
     import subprocess
     import sys
 
-    from tests.e2e.conftest import ROOT, Ended, environment
+    from tests.running import ROOT, Ended, environment
 
     folder = tmp_path_factory.mktemp("demo")
     ended = []

@@ -1,0 +1,5 @@
+"""Fault tests run the real command (see tests/running.py)."""
+
+from tests.running import scrapy, start
+
+__all__ = ["scrapy", "start"]
