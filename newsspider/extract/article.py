@@ -86,7 +86,7 @@ class _Reading:
         zones = self._zones(title, kept)
         around = self._around(picker, kept)
         published = self._published(zones)
-        source = self._source(zones)
+        source = self._source(zones, kept)
         authors = self._authors(zones, kept, around)
         if authors is not None:
             kept = body.without_signature(kept, authors.names)
@@ -117,7 +117,7 @@ class _Reading:
     def _found(self) -> tuple[body.Found | None, int]:
         if (found := layout.found_in(self.page, self.layout)) is not None:
             return found, found.indices[0]
-        locator = body.Locator(self.page.outline)
+        locator = body.Locator(self.page.outline, self.page.head_title)
         found = locator.find()
         return found, locator.start(found) if found else 0
 
@@ -158,8 +158,8 @@ class _Reading:
                 self.flags.append(Flag(field="published_at", reason=published.doubt))
         return published
 
-    def _source(self, zones: Zones) -> Source | None:
-        source = find_source(self.page, zones)
+    def _source(self, zones: Zones, kept: list[Block]) -> Source | None:
+        source = find_source(self.page, zones, kept)
         if source is not None:
             self._prove("source", source.rule, source.block, source.block.text if source.block else source.value)
             if source.doubt:

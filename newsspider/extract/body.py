@@ -17,6 +17,9 @@ _FOREIGN: Final = re.compile(
 # A box above the text that tells it in short.
 _LEAD: Final = re.compile(r"intro\b|lead\b|summary|abstract|zhaiyao|daodu|digest|description|\bdesc\b|daoyu")
 _PARAGRAPH_TAGS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "figcaption", "dd", "dt"))
+#: Characters from which a line is a paragraph, or a headline that can be recognised.
+_MARKED: Final = 8
+_IMPRINT: Final = ("版权所有", "许可证", "Copyright", "备案", "All Rights")
 _MARKS: Final = ("，", "。", "、", ",", "：", "！", "？", ". ")
 
 
@@ -36,6 +39,8 @@ def value(block: Block) -> float:
     if size < 12 or block.level or block.link_size * 2 > block.size:
         return 0.0
     text = block.text
+    if size < 300 and any(word in text for word in _IMPRINT):
+        return 0.0
     marks = sum(text.count(mark) for mark in _MARKS) if size > 16 else 0
     if marks == 0:
         return size * 0.2
@@ -44,12 +49,22 @@ def value(block: Block) -> float:
     return float(size)
 
 
+def _headline(outline: Outline, head_title: str) -> int:
+    """Return the first block that `<title>` repeats: text above it is no text of the article. -1 for none."""
+    if head_title:
+        for block in outline.blocks:
+            if block.size >= _MARKED and block.text in head_title and not block.link_size:
+                return block.index
+    return -1
+
+
 class Locator:
     """Finds the box of the text in one outline."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, head_title: str = "") -> None:
         self.outline = outline
         self.values = [value(block) for block in outline.blocks]
+        self.headline = _headline(outline, head_title)
         self.sums = [0.0]
         total = 0.0
         for number in self.values:
@@ -116,10 +131,15 @@ class Locator:
 
     def _weight(self, box: Box) -> float:
         outline = self.outline
-        weight = 1.0
+        weight = 1.0 if box.last > self.headline else 0.3
         size = outline.size(box)
         if size:
             weight *= 1.0 - 0.7 * outline.link_size(box) / size
+        within = outline.within(box)
+        paragraphs = sum(worth >= _MARKED for worth in self.values[box.first : box.last])
+        headlines = sum(block.link_size * 10 >= block.size * 7 and block.size >= 8 for block in within)
+        if headlines > 3 and headlines * 10 > paragraphs * 7:
+            weight *= 0.3  # headlines with snippets
         above: Box | None = box
         while above is not None and above.tag not in {"html", "body"}:
             if _FOREIGN.search(above.hint):
@@ -218,7 +238,7 @@ class Picker:
             return False
         known = self._inside.get(box.index)
         if known is None:
-            named = bool(_INSIDE.search(box.hint)) and self.outline.size(box) * 3 < self.outline.size(self.found.box)
+            named = (_INSIDE.search(box.hint) is not None or _is_hidden(box)) and self.outline.size(box) * 3 < self.outline.size(self.found.box)
             known = named or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
@@ -290,6 +310,11 @@ class Picker:
             else:
                 running = False
             seen.add(block.text)
+
+
+def _is_hidden(box: Box) -> bool:
+    style = box.el.get("style")
+    return style is not None and "none" in style and "display" in style
 
 
 def _centred(box: Box, top: Box) -> bool:

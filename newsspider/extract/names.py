@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 _COMMON: Final = frozenset(
@@ -42,6 +43,9 @@ _ROLE: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"[、，,;；/／\s|｜&＆\u3000:：丨\x1f]+|和(?=[\u4e00-\u9fff]{2,4}$)")
 # What may follow the last name: 王新昌/文, 罗科苏盈发自北京, 三台报道, 整合
 _TRAILING: Final = re.compile(r"(?:[/／]?(?:文/?图|图/?文|摄影|摄|文|图)|摄影报道|发自.*|供稿|整理|整合|综合|编译|等|\d{1,2}月.*|.{0,6}报[道导]|受访者.*|\(.*|（.*)$")
+# 李四/图, 周斌 摄: names of pictures, not of the text; 图/李四, 摄影：李四 are roles of pictures alone
+_PICTURED: Final = re.compile(r"[\u4e00-\u9fff]{2,3}\s?(?:[/／]\s?(?:图|摄影|摄像|摄|视频|制图|供图)(?![/／文])|\s摄(?=[\s）)]|$))")
+_PICTURE_ROLE: Final = re.compile(r"(?:图|图片|摄影|摄像)(?:[/／、与和](?:摄|摄影|图片|视频|片))*")
 _MAX_NAMES: Final = 24
 
 
@@ -77,12 +81,15 @@ def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
     """Return the names in a by-line's value; with `loose` pen names count too ("作者：春春")."""
     if (match := _OTHERS.search(text)) is not None:
         text = text[: match.start()]
-    chunks = _ROLE.split(text)
-    if len(chunks) > 1 and any(len(chunk.strip()) > 1 for chunk in chunks[1:]):
-        chunks = chunks[1:]  # what stands before the first role is a medium
+    text = _PICTURED.sub(" ", text)
+    roles = list(_ROLE.finditer(text))
     found: list[str] = []
-    for chunk in chunks:
-        found += _sequence(chunk, loose=loose)
+    if not any(len(text[role.end() :].strip()) > 1 for role in roles):
+        # No role, or one behind the name; what stands before a role is a medium.
+        found += _sequence(text[: roles[0].start()] if roles else text, loose=loose)
+    for role, following in zip_longest(roles, roles[1:]):
+        if not _PICTURE_ROLE.fullmatch(role[0].strip()):
+            found += _sequence(text[role.end() : following.start() if following else len(text)], loose=loose)
     return tuple(dict.fromkeys(found))[:_MAX_NAMES]
 
 

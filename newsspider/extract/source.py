@@ -1,7 +1,7 @@
 """The medium that the page credits: 来源, 稿源, 信息来源, 转自, or a medium's name beside the time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from newsspider.page.text import clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
-    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}",
+    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}",
     re.IGNORECASE,
 )
 # Where the value ends: the next node or label, a time, a bracket.
@@ -45,6 +45,10 @@ class Source:
     doubt: str | None = None
 
 
+# 清河日报(记者 林小河)
+_CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")
+# …办好。（据新华社）, at the end of the text
+_CLOSING: Final = re.compile(r"[(（](?:来源|据|摘自|转自|原载)\s?[:：]?\s?([^()（），。]{2,20}?)(?:报道|电|消息|讯)?[)）]$")
 # (京华时报), alone on its line below the text
 _BRACKETED: Final = re.compile(r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}")
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
@@ -58,7 +62,7 @@ def is_medium(text: str) -> bool:
     return bool(_MEDIUM.fullmatch(text))
 
 
-def find_source(page: Page, zones: Zones) -> Source | None:
+def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | None:
     """Return the credited medium: a label, a bracket, a name beside the time, and last what metadata says."""
     meta = _from_meta(page)
     if meta is not None:
@@ -71,8 +75,16 @@ def find_source(page: Page, zones: Zones) -> Source | None:
         or _labelled(zones.tail, "label below the text")
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
+        or _closing(text)
         or meta
     )
+
+
+def _closing(text: Sequence[Block]) -> Source | None:
+    match = _CLOSING.search(text[-1].text) if text else None
+    if match and is_medium(match[1].strip("《》 ")):
+        return Source(match[1].strip(), "bracket that ends the text", text[-1])
+    return None
 
 
 def _from_meta(page: Page) -> Source | None:
@@ -105,7 +117,10 @@ def _value(rest: str) -> str | None:
     rest = rest.lstrip(NODE + " [【［(（")
     end = _END.search(rest)
     value = rest[: end.start()] if end else rest
-    value = value.strip(_EDGES)
+    value = _CREDIT.split(value)[0].strip(_EDGES)
+    first, _, others = value.partition(" ")
+    if others and is_medium(first) and all(is_name(word) for word in others.split()):
+        value = first
     if not value or _NOTHING.fullmatch(value):
         return None
     return value
