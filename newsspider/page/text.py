@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
-# Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF print nothing; private use
-# characters are icons of the site's own font.
+# Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF: they print nothing.
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\uf8ff]"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# Private use characters at the edges are icons of the site's own font; inside a text they are characters that the
+# page's encoding has and Unicode has not.
+_ICONS: Final = re.compile("^[\ue000-\uf8ff\\s]+|[\ue000-\uf8ff\\s]+$")
 # Control characters but the white space among them: "新\x07闻".
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # A line break of the source between two Chinese characters prints nothing: "河\n  南".
@@ -23,5 +25,5 @@ def clean(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-        text = " ".join(text.split())
+        text = _ICONS.sub("", " ".join(text.split()))
     return text
