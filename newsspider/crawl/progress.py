@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
 
 from newsspider.crawl.log_handler import opened_handler
@@ -31,7 +32,7 @@ _log = logging.getLogger("newsspider")
 
 
 class Progress:
-    """Extension: counts acknowledged visits by site (`tallies`) and shows how far the crawl is."""
+    """Extension: counts acknowledged visits by site (`tallies`, statistics) and shows how far it is."""
 
     def __init__(
         self,
@@ -40,10 +41,12 @@ class Progress:
         live: bool,
         interval: float,
         clock: Callable[[], float] = time.monotonic,
+        stats: StatsCollector | None = None,
     ) -> None:
         """Show on `console`: drawn anew while it runs if `live`, else a log line each `interval`."""
         self.tallies: dict[str, SiteTally] = {}
         self._console = console
+        self._stats = stats
         self._interval = interval
         self._clock = clock
         self._started = clock()
@@ -62,6 +65,7 @@ class Progress:
             console,
             live=live and not settings.getbool("LOG_JSON"),
             interval=settings.getfloat("LOGSTATS_INTERVAL", 60) if shown else 0,
+            stats=crawler.stats,
         )
         crawler.signals.connect(progress.start, signal=signals.spider_opened)
         crawler.signals.connect(progress.count, signal=visit_acknowledged)
@@ -84,6 +88,8 @@ class Progress:
         tally = self.tallies.pop(visit.site, None) or SiteTally(visit.site)
         tally.add(visit)
         self.tallies[visit.site] = tally
+        if self._stats is not None:  # for what reads Scrapy's statistics: Spidermon, exporters
+            self._stats.inc_value(f"newsspider/{visit.outcome.value}")
 
     def show(self) -> None:
         """Draw the table, or log the minute's line."""
@@ -153,9 +159,7 @@ class Progress:
         handler = opened_handler()
         live.start()
         self._restore.callback(live.stop)
-        if isinstance(handler, logging.StreamHandler) and not isinstance(
-            handler, logging.FileHandler
-        ):
+        if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
             stream = handler.setStream(sys.stderr)  # rich has just put its own there
             if stream is not None:
                 self._restore.callback(handler.setStream, stream)

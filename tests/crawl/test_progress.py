@@ -91,6 +91,7 @@ def test_the_crawl_tells_it() -> None:
     crawler.signals.send_catch_log(visit_acknowledged, visit=a_visit("dahe", "stored"), record=None)
     crawler.signals.send_catch_log(signals.spider_closed, spider=crawler.spider, reason="finished")
     assert progress.tallies["dahe"].versions["new"] == 1
+    assert crawler.stats.get_value("newsspider/stored") == 1
 
 
 CRAWL = """
