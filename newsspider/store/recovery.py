@@ -70,7 +70,8 @@ class Recovery:
             if state is not None and state[1] and not item.open and self._untouched(item, state[0]):
                 continue
             lost += self._segment(item, state[0] if state else 0)
-        self.report.missing += known
+        self._forget_empty([name for name, (end, _) in known.items() if not end])
+        self.report.missing += [name for name, (end, _) in known.items() if end]
         self._runs.sweep()
         if lost:
             self._ledger.begin()
@@ -84,6 +85,14 @@ class Recovery:
     def _untouched(self, item: SegmentFile, committed: int) -> bool:
         # The length of a compressed file says nothing: `verify` reads it.
         return item.compressed or item.path.stat().st_size == committed
+
+    def _forget_empty(self, names: list[str]) -> None:
+        """Forget segments without a line whose file was removed when they were finished."""
+        if names:
+            self._ledger.begin()
+            for name in names:
+                self._ledger.segments.forget(name)
+            self._ledger.commit()
 
     def _segment(self, item: SegmentFile, committed: int) -> list[str]:
         """Index a segment from `committed` and finish it if its run is dead; return lost articles."""

@@ -112,7 +112,18 @@ def test_blocks_are_gzip(tmp_path: Path) -> None:
 
 def test_any_offset_can_be_read(tmp_path: Path) -> None:
     with BlockReader.open(packed(tmp_path, DATA)) as reader:
-        for offset in (0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 5, len(DATA) - 1, len(DATA), 7, 2 * BLOCK):
+        for offset in (
+            0,
+            1,
+            BLOCK - 1,
+            BLOCK,
+            BLOCK + 1,
+            3 * BLOCK + 5,
+            len(DATA) - 1,
+            len(DATA),
+            7,
+            2 * BLOCK,
+        ):
             assert reader.seek(offset) == offset
             assert reader.tell() == offset
             assert reader.read(100) == DATA[offset : offset + 100]

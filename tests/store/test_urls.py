@@ -118,7 +118,12 @@ def test_a_page_of_a_list_is_due_again_only_when_a_list_leads_to_it(root: Path, 
     page = "http://news.dahe.example.cn/2026-11/25/list_2.html"
     first: dict[str, Any] = {"outcome": Outcome.LISTING, "continues": page}
     second: dict[str, Any] = {"outcome": Outcome.LISTING, "via": "paging"}
-    run(root, "r1", (visit("dahe", "list", "r1", **first), None), (visit("dahe", "list_2", "r1", **second), None))
+    run(
+        root,
+        "r1",
+        (visit("dahe", "list", "r1", **first), None),
+        (visit("dahe", "list_2", "r1", **second), None),
+    )
     run(root, "r2", (visit("dahe", "list", "r2", **first), None))
     known = reopened().known(article_id(page))
     assert (known.via, known.visits, known.next_visit) == ("paging", 1, NOW)

@@ -262,10 +262,80 @@ def missing(rng: Rng) -> str:
     )
 
 
+def warning(rng: Rng) -> str:
+    """A storm warning with the advice that belongs to its colour."""
+    towns = "、".join(rng.sample(_TOWNS, 4))
+    return (
+        f"{_town(rng)}县气象台2024年{_day(rng)}{rng.randint(0, 23)}时{rng.randint(0, 59)}分发布暴雨黄色预警信号："
+        f"预计未来{rng.choice((3, 6))}小时，{towns}等乡镇降雨量将达{rng.choice((50, 60, 80))}毫米以上，局地伴有短时强降水、雷电和"
+        f"{rng.randint(7, 9)}级大风，请注意防范。\n\n"
+        "防御指南：政府及相关部门按照职责做好防暴雨工作；交通管理部门应当根据路况在强降雨路段采取交通管制措施，在积水路段实行交通引导；"
+        "切断低洼地带有危险的室外电源，暂停在空旷地方的户外作业，转移危险地带人员和危房居民到安全场所避雨；"
+        "检查城市、农田、鱼塘排水系统，采取必要的排涝措施。"
+    )
+
+
+def epidemic(rng: Rng) -> str:
+    """The cases of a day."""
+    rows = "、".join(f"{town}区{rng.randint(1, 40)}例" for town in rng.sample(_TOWNS, 5))
+    day = _day(rng)
+    return (
+        f"{day}0时至24时，全市新增本土确诊病例{rng.randint(1, 90)}例、本土无症状感染者{rng.randint(1, 300)}例，"
+        f"其中{rows}，{rng.randint(1, 60)}例为隔离管控人员中检出。新增治愈出院{rng.randint(1, 90)}例，解除隔离{rng.randint(1, 90)}例。\n\n"
+        f"截至{day}24时，全市累计报告本土确诊病例{rng.randint(300, 3000)}例，在院治疗{rng.randint(50, 400)}例，累计追踪密切接触者{rng.randint(3000, 30000)}人。\n\n"
+        "市疾控中心提醒，请广大市民继续做好个人防护，科学佩戴口罩，勤洗手，常通风，保持一米以上社交距离。"
+        "如出现发热、咳嗽、乏力等症状，请及时到就近的发热门诊就诊，途中避免乘坐公共交通工具，并主动告知十四日内的活动史和接触史。"
+    )
+
+
+def fuel(rng: Rng) -> str:
+    """The prices of petrol change."""
+    way = rng.choice(("上调", "下调"))
+    return (
+        f"根据近期国际市场油价变化情况，按照现行成品油价格机制，自2024年{_day(rng)}24时起，国内汽油、柴油价格每吨分别{way}{rng.randint(10, 60)}5元和{rng.randint(10, 60)}0元。"
+        f"折合每升，92号汽油{way}0.{rng.randint(10, 50)}元，95号汽油{way}0.{rng.randint(10, 50)}元，0号柴油{way}0.{rng.randint(10, 50)}元。"
+        f"加满一箱50升的油，车主将{rng.choice(('多花', '少花'))}{rng.randint(5, 25)}.5元。\n\n"
+        "相关部门要求，各成品油生产经营企业要组织好成品油生产和调运，确保市场稳定供应，严格执行国家价格政策。"
+        "各地相关部门要加大市场监督检查力度，严厉查处不执行国家价格政策的行为，维护正常市场秩序。"
+        f"下一轮调价窗口将于2024年{_day(rng)}24时开启。消费者可通过12315平台举报价格违法行为。"
+    )
+
+
+def recruitment(rng: Rng) -> str:
+    """A county recruits: several pages, nearly all of it the rules."""
+    town, day, count = _town(rng), _day(rng), rng.randint(10, 300)
+    return (
+        f"因工作需要，根据事业单位公开招聘人员的有关规定，{town}县{rng.randint(2019, 2026)}年面向社会公开招聘事业单位工作人员{count}名，现将有关事项公告如下。\n\n"
+        "一、招聘原则。坚持德才兼备、以德为先的用人标准，坚持公开、平等、竞争、择优，按照考试与考核相结合的办法进行。\n\n"
+        "二、报考条件。具有中华人民共和国国籍，享有公民的政治权利，拥护中国共产党的领导，热爱社会主义，遵纪守法，品行端正，有良好的职业道德；"
+        f"年龄在{rng.randint(18, 20)}周岁以上、{rng.choice((30, 35, 40))}周岁以下；具备适应岗位要求的身体条件。"
+        "现役军人、在读的非应届毕业生、受过刑事处罚或者被开除公职的人员、在各级公务员招考中被认定有舞弊等严重违反录用纪律行为的人员，不得报考。\n\n"
+        f"三、报名。报名采取网上报名方式进行，时间为{day}8:30至{_day(rng)}17:30。报考人员只能选择一个岗位进行报名，报名与考试时使用的身份证必须一致。"
+        "报考人员应当仔细阅读诚信承诺书，提交的信息和材料应当真实、准确、有效，凡弄虚作假的，一经查实即取消资格。\n\n"
+        f"四、笔试。笔试定于{_day(rng)}举行，科目为公共基础知识和综合写作，满分{rng.choice((100, 150))}分，不指定考试辅导用书，不举办也不委托任何机构举办考试辅导培训班。\n\n"
+        f"五、面试。按照岗位招聘人数1:{rng.choice((2, 3))}的比例，从高分到低分确定面试人选。面试成绩低于{rng.choice((60, 65, 70))}分的，不进入下一环节。\n\n"
+        "六、体检与考察。体检在县级以上综合性医院进行，标准参照公务员录用体检通用标准执行。考察采取个别谈话、审核人事档案、查询社会信用记录等方式进行，"
+        "考察不合格或者自愿放弃的，可按规定依次递补。拟聘人员名单公示七个工作日，公示期满无异议的办理聘用手续，实行试用期制度。\n\n"
+        f"咨询电话：{rng.randint(2000000, 8999999)}。监督电话：{rng.randint(2000000, 8999999)}。"
+    )
+
+
+def award(rng: Rng) -> str:
+    """Who won a tender."""
+    return (
+        f"一、项目编号：{rng.choice('YCHPLNDC')}ZFCG-2024-{rng.randint(1, 999):03}。二、项目名称：{_town(rng)}中学{rng.choice(('智慧黑板', '课桌椅', '实验设备', '校服'))}采购项目。"
+        f"三、中标信息：供应商名称为{_town(rng)}{rng.choice(('科技', '商贸', '教育装备', '实业'))}有限公司，地址为{_town(rng)}市{rng.choice(_ROADS)}路{rng.randint(1, 400)}号，中标金额{rng.randint(10, 900)}.{rng.randint(10, 99)}万元。"
+        f"四、评审专家：{_name(rng)}、{_name(rng)}、{_name(rng)}。\n\n"
+        "五、公告期限：自本公告发布之日起一个工作日。六、其他补充事宜：各有关当事人对中标结果有异议的，可以在中标公告期限届满之日起七个工作日内，"
+        "以书面形式向采购人或者采购代理机构提出质疑，逾期不予受理。质疑供应商对答复不满意，或者未在规定时间内作出答复的，可以在答复期满后十五个工作日内向同级政府采购监督管理部门投诉。"
+    )
+
+
 FAMILIES: Final[dict[str, Callable[[Rng], str]]] = {
     family.__name__: family
     for family in (
         weather, lottery, obituary, prices, air, exam, appointment, court, hearing,
-        power, roadworks, tender, quake, stocks, recall, missing,
+        power, roadworks, tender, quake, stocks, recall, missing, warning, epidemic, fuel,
+        recruitment, award,
     )
 }  # fmt: skip

@@ -145,11 +145,11 @@ def _new_texts(seeds: Sequence[Seed]) -> Iterable[tuple[str, str]]:
         # the other article's words stand under a third of the text
         middle = sorted(range(len(other.paragraphs)), key=lambda i: len(other.paragraphs[i]))
         quoted = other.paragraphs[middle[len(middle) // 2]]
-        own = _invented(rng, max(2 * len(quoted), 300))
+        own = invented(rng, max(2 * len(quoted), 300))
         if 2 * len(quoted) < sum(map(len, other.paragraphs)):
             text = (*own[: len(own) // 2], quoted, *own[len(own) // 2 :])
             yield "quotes a paragraph", "\n\n".join(text)
-        yield "same footer", "\n\n".join((*_invented(rng, 200), _FOOTER))
+        yield "same footer", "\n\n".join((*invented(rng, 200), _FOOTER))
 
 
 _CHARS: Final = (
@@ -158,8 +158,8 @@ _CHARS: Final = (
 )
 
 
-def _invented(rng: random.Random, size: int) -> list[str]:
-    """Paragraphs of characters at random: what shares nothing with anything."""
+def invented(rng: random.Random, size: int) -> list[str]:
+    """Make paragraphs of characters at random: what shares nothing with anything."""
     paragraphs = []
     while size > 0:
         clauses = ["".join(rng.choices(_CHARS, k=rng.randint(5, 18))) for _ in range(rng.randint(4, 9))]
