@@ -1,19 +1,21 @@
 """The sketch of a text: three bytes a clause, enough to tell how much of it another text holds.
 
-A sketch is the sequence of the text's folded clauses (`store.fold`), each as 16 bits of its hash,
+A sketch is the sequence of the text's folded clauses (`store.fold`), each as 16 bits of its CRC,
 its length and whether it holds a figure. Two clauses are taken for one when all three agree. By
 chance that happens once in some 65,000 times even for equal lengths, and a single clause decides
 nothing, so comparing sketches is comparing the texts clause by clause.
 """
 
+import re
 import struct
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
+from zlib import crc32
 
 _UNIT: Final = struct.Struct("<HB")
+_DIGIT: Final = re.compile(r"[0-9]")  # 3月2日台北
 _FIGURE: Final = 0x80
 _LENGTH: Final = 0x7F
 
@@ -21,35 +23,32 @@ _LENGTH: Final = 0x7F
 _MISSING: Final = -1
 _MOVED: Final = -2
 
-#: A clause: 16 bits of its hash; its length (at most 127) and the bit for a figure.
+#: A clause: 16 bits of its CRC-32; its length (at most 127) and the bit for a figure.
 Unit = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What two texts share, as shares of the shorter one's characters.
+    """What two texts share.
 
-    `replaced` is text that has other text in its place in the longer one, between clauses that
-    both have: what a template's blanks are filled with, or a correction. `figures` counts the places
-    with a figure on both sides, `common` the clauses found in order.
+    `found` and `replaced` are shares of the shorter text's characters. Replaced is what has other
+    text in its place in the longer one, between clauses that both have: a correction, or what the
+    blanks of a template are filled with. `figures_replaced` and `figures_kept` count the clauses
+    with a figure that are replaced by others with a figure, and that both texts have.
     """
 
     found: float
     replaced: float
-    figures: int
-    common: int
+    figures_replaced: int
+    figures_kept: int
 
 
-def clause_hash(clause: str) -> int:
-    """Return 64 bits that are the same in every process and on every machine."""
-    digest = blake2b(clause.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest)
-
-
-def unit(clause: str, number: int) -> Unit:
-    """Return the unit of a folded clause with that hash."""
-    figure = _FIGURE if any(char.isdecimal() for char in clause) else 0
-    return number & 0xFFFF, min(len(clause), _LENGTH) | figure
+def unit(clause: str) -> Unit:
+    """Return the unit of a folded clause: the same in every process and on every machine."""
+    mark = min(len(clause), _LENGTH)
+    if _DIGIT.search(clause):
+        mark |= _FIGURE
+    return crc32(clause.encode("utf-8", "surrogatepass")) & 0xFFFF, mark
 
 
 def pack(units: Sequence[Unit]) -> bytes:
@@ -62,12 +61,12 @@ def unpack(sketch: bytes) -> list[Unit]:
     return list(_UNIT.iter_unpack(sketch))
 
 
-def _size(units: Sequence[Unit]) -> int:
+def _size(units: Iterable[Unit]) -> int:
     return sum(mark & _LENGTH for _, mark in units)
 
 
-def _has_figure(units: Sequence[Unit]) -> bool:
-    return any(mark & _FIGURE for _, mark in units)
+def _figures(units: Iterable[Unit]) -> int:
+    return sum(mark >= _FIGURE for _, mark in units)
 
 
 def _align(shorter: Sequence[Unit], longer: Sequence[Unit]) -> list[int]:
@@ -99,7 +98,7 @@ def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit
     )
     total = _size(shorter)
     if not total:
-        return Overlap(0.0, 0.0, 0, 0)
+        return Overlap(found=0.0, replaced=0.0, figures_replaced=0, figures_kept=0)
     aligned = _align(shorter, longer)
     lost = replaced = figures = 0
     last, missing = -1, list[Unit]()
@@ -107,11 +106,11 @@ def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit
         if place == _MISSING:
             missing.append(shorter[i])
         elif place != _MOVED:
-            instead = longer[last + 1 : place]
-            if missing and instead:
+            if missing:
+                instead = longer[last + 1 : place]
                 replaced += min(_size(missing), _size(instead))
-                figures += _has_figure(missing) and _has_figure(instead)
-            lost += _size(missing)
+                figures += min(_figures(missing), _figures(instead))
+                lost += _size(missing)
             last, missing = place, []
-    common = sum(place >= 0 for place in aligned)
-    return Overlap(1 - lost / total, replaced / total, figures, common)
+    kept = _figures(u for u, place in zip(shorter, aligned, strict=True) if place != _MISSING)
+    return Overlap(1 - lost / total, replaced / total, figures, kept)

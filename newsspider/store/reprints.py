@@ -3,17 +3,18 @@
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from newsspider.store.fold import fold_clauses
-from newsspider.store.reprint_sketch import Overlap, Unit, clause_hash, overlap, pack, unit, unpack
+from newsspider.store.reprint_sketch import Overlap, Unit, overlap, pack, unit, unpack
 
 #: Raise it when the fold, the keys or the sketch change: keys of another format find nothing.
 FORMAT: Final = 1
 
 #: Keys stored for an article, and keys looked up for one.
-KEYS: Final = 8
-LOOKED_UP: Final = 16
+KEYS: Final = 6
+LOOKED_UP: Final = 12
 #: A clause of so many stories says nothing about a text.
 BOILERPLATE: Final = 6
 #: Folded characters below which a text says too little to be compared.
@@ -26,10 +27,9 @@ FOUND: Final = 0.6
 #: figures: a template's blanks are filled with dates and amounts.
 REPLACED: Final = 0.26
 REPLACED_FIGURES: Final = 0.22
-#: Places with other figures that are many, and too many for one to so many clauses in common.
+#: Figures replaced that are few; figures replaced that make a template when fewer are kept.
 FEW_FIGURES: Final = 2
-MANY_FIGURES: Final = 4
-CLAUSES_A_FIGURE: Final = 12
+MANY_FIGURES: Final = 3
 #: Share above which another text in its place makes even a reprint count as a story of its own.
 VARIANT: Final = 0.12
 #: Candidates whose sketch is compared.
@@ -64,25 +64,27 @@ class _Text:
     units: list[Unit]
 
 
+def _key(text: str) -> int:
+    """Return 62 bits that are the same in every process and on every machine."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 2
+
+
 def _text(body: str) -> _Text:
     clauses = fold_clauses(body)[:LONGEST]
-    hashes = [clause_hash(clause) for clause in clauses]
-    units = [unit(clause, number) for clause, number in zip(clauses, hashes, strict=True)]
     folded = "".join(clauses)
     keys: dict[int, Unit] = {}
     if len(folded) >= SHORT:
-        order = sorted(range(len(clauses)), key=lambda i: (-len(clauses[i]), hashes[i]))
-        for i in order:
-            keys.setdefault(hashes[i] >> 2, units[i])
-            if len(keys) == LOOKED_UP:
-                break
-    return _Text(body, len(folded), clause_hash(folded + "\n") >> 2, keys, units)
+        for clause in sorted(set(clauses), key=lambda c: (-len(c), c))[:LOOKED_UP]:
+            keys[_key(clause)] = unit(clause)
+    # the line break, which folded text can't hold, keeps a whole text apart from a clause
+    return _Text(body, len(folded), _key(f"{folded}\n"), keys, [unit(c) for c in clauses])
 
 
 def is_reprint(shared: Overlap) -> bool:
     """Tell a reprint from another filling of the same template."""
-    figures = shared.figures
-    if figures >= MANY_FIGURES and figures * CLAUSES_A_FIGURE >= shared.common:
+    figures = shared.figures_replaced
+    if figures >= MANY_FIGURES and figures > shared.figures_kept:
         return False
     most = REPLACED if figures < FEW_FIGURES else REPLACED_FIGURES
     return shared.found >= FOUND and shared.replaced <= most
