@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from newsspider.crawl.health import ABSENCES, Alarm, Rhythm, alarms_of, rhythm_after
+from newsspider.crawl.one_line import one_line
 from newsspider.crawl.report_files import Limit, Line, Reader, RunFacts
 from newsspider.crawl.report_history import History, original_sites
 from newsspider.crawl.summary import EXAMPLES, SiteSummary, SiteTally
@@ -96,6 +97,7 @@ class RunReport:
     limits: tuple[Limit, ...]
     left_over: Mapping[str, int]
     skipped: Mapping[str, str]
+    insecure_tls: tuple[str, ...]
     recovery: Mapping[str, object]
     damaged_lines: int
     output: tuple[str, ...]
@@ -141,12 +143,13 @@ class _Stored:
     hours: list[int] = field(default_factory=lambda: [0] * HOURS)
     hour_unknown: int = 0
     site_regions: dict[str, str] = field(default_factory=dict)
-    own: dict[str, str] = field(default_factory=dict)
     reprints: list[tuple[str, str, str]] = field(default_factory=list)
+    #: Sites of the originals that `reprints` name; None while their site is not known.
+    origins: dict[str, str | None] = field(default_factory=dict)
 
     def add_article(self, line: Line) -> None:
+        """Count an article; the reprints were added before."""
         self._seen(line)
-        self.own[line.id] = line.site
         if line.change != "first":
             return
         self.regions[line.region or "unknown"] += 1
@@ -157,12 +160,15 @@ class _Stored:
             self.hour_unknown += 1
 
     def add_reprint(self, line: Line) -> None:
+        """Note who republished what."""
         self._seen(line)
-        self.own[line.id] = line.site
         if line.change == "first" and line.reprint_of:
-            self.reprints.append((line.reprint_of, line.site, line.title))
+            self.reprints.append((line.reprint_of, line.site, one_line(line.title)))
+            self.origins.setdefault(line.reprint_of, None)
 
     def _seen(self, line: Line) -> None:
+        if line.id in self.origins:
+            self.origins[line.id] = line.site
         if line.region:
             self.site_regions.setdefault(line.site, line.region)
 
@@ -175,16 +181,15 @@ def build_report(exports: Path, run: str, *, now: datetime) -> RunReport:
     for visit in reader.visits():
         tallies.setdefault(visit.site, SiteTally(visit.site)).add(visit)
     stored = _Stored()
-    for line in reader.lines("articles"):
-        stored.add_article(line)
     for line in reader.lines("reprints"):
         stored.add_reprint(line)
+    for line in reader.lines("articles"):
+        stored.add_article(line)
     sites = tuple(tallies[site].summary() for site in sorted(tallies))
     history = History.read(exports, before=run, sites=tallies)
     ended = moment(facts.finished) if facts.finished else now
     rhythms = {
-        site.site: rhythm_after(history.rhythms.get(site.site, Rhythm()), site, ended)
-        for site in sites
+        site.site: rhythm_after(history.rhythms.get(site.site, Rhythm()), site, ended) for site in sites
     }
     return _report(reader, facts, stored, sites, rhythms, history, ended)
 
@@ -226,6 +231,7 @@ def _report(  # noqa: PLR0913  # the parts of the report, gathered by build_repo
         limits=facts.limits,
         left_over=facts.left_over,
         skipped=facts.skipped,
+        insecure_tls=facts.insecure_tls,
         recovery=facts.recovery,
         damaged_lines=reader.damaged,
         output=tuple(
@@ -263,9 +269,7 @@ def failures_of(sites: Iterable[SiteSummary]) -> tuple[Failure, ...]:
     merged: dict[tuple[Outcome, str], tuple[list[int], list[str], list[str]]] = {}
     for site in sites:
         for reason in site.reasons:
-            counts, names, examples = merged.setdefault(
-                (reason.outcome, reason.reason), ([], [], [])
-            )
+            counts, names, examples = merged.setdefault((reason.outcome, reason.reason), ([], [], []))
             counts.append(reason.count)
             names.append(site.site)
             examples.extend(reason.examples[: EXAMPLES - len(examples)])
@@ -283,8 +287,8 @@ def failures_of(sites: Iterable[SiteSummary]) -> tuple[Failure, ...]:
 
 
 def _republished(exports: Path, stored: _Stored) -> tuple[Republished, ...]:
-    wanted = {original for original, _, _ in stored.reprints} - stored.own.keys()
-    origins = {**original_sites(exports, wanted), **stored.own}
+    wanted = [original for original, site in stored.origins.items() if site is None]
+    origins = {**stored.origins, **original_sites(exports, wanted)}
     pairs: dict[tuple[str | None, str], list[str]] = {}
     for original, site, title in stored.reprints:
         pairs.setdefault((origins.get(original), site), []).append(title)

@@ -48,6 +48,7 @@ class RunFacts:
     message: str | None = None
     limits: tuple[Limit, ...] = ()
     left_over: dict[str, int] = field(default_factory=dict)
+    insecure_tls: tuple[str, ...] = ()
     recovery: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)

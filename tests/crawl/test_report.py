@@ -126,12 +126,18 @@ def test_limits_and_recovery_are_shown(make_run: MakeRun) -> None:
         left_over={"dahe": 120},
         skipped={"gansu": "held by another run"},
         message="the disk is full",
+        insecure_tls=["gansu"],
     )
     report = write_report(exports_of(folder), RUN, now=NOW)
     assert report.limits[0].limit == "SITE_MAX_PAGES"
     assert report.verdict == "stopped by the time limit"
     page = (folder / "report.html").read_text("utf-8")
-    for shown in ("SITE_MAX_PAGES on dahe: 500 pages", "120 URLs of dahe", "held by another run"):
+    for shown in (
+        "SITE_MAX_PAGES on dahe: 500 pages",
+        "120 URLs of dahe",
+        "held by another run",
+        "gansu: by their profiles",
+    ):
         assert shown in page
     assert "torn bytes" in page
     assert "the disk is full" in page
@@ -249,8 +255,6 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_the_index_lists_runs_newest_first(make_run: MakeRun) -> None:
     exports = days(make_run, range(1, 4))
     page = write_index(exports).read_text("utf-8")
-    assert (
-        page.index("2026-11-03") < page.index("2026-11-02 08:30") < page.index("2026-11-01 08:30")
-    )
+    assert page.index("2026-11-03") < page.index("2026-11-02 08:30") < page.index("2026-11-01 08:30")
     assert "20261103T083000Z-many-000003/report.html" in page
     assert page.count('class="chart"') == 3
