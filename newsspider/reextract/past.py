@@ -16,7 +16,7 @@ from newsspider.store.segment import find_segment, find_segments
 
 _KINDS: Final = frozenset({"articles", "reprints"})
 _SCHEMA: Final = """
-CREATE TABLE record(row INTEGER PRIMARY KEY, id TEXT, version INTEGER, site TEXT,
+CREATE TABLE record(row INTEGER PRIMARY KEY, id TEXT, version INTEGER, digest TEXT,
                     segment TEXT, start INTEGER, length INTEGER);
 CREATE TABLE page(file TEXT, offset INTEGER, part INTEGER, row INTEGER,
                   PRIMARY KEY(file, offset)) WITHOUT ROWID;
@@ -29,7 +29,7 @@ class _Line(msgspec.Struct):
 
     id: str
     version: int
-    site: str
+    digest: str
     warc: list[WarcRef] = []
 
 
@@ -66,6 +66,7 @@ class Past:
                 if rows % 10_000 == 0:
                     told(rows)
             database.execute("CREATE INDEX record_id ON record(id, version)")
+            database.execute("CREATE INDEX record_digest ON record(digest)")
             database.execute("COMMIT")
         finally:
             database.close()
@@ -93,6 +94,10 @@ class Past:
     def is_known(self, article: str) -> bool:
         """Return whether an article of this id was ever stored."""
         return self._db.execute("SELECT 1 FROM record WHERE id = ?", (article,)).fetchone() is not None
+
+    def is_told(self, digest: str) -> bool:
+        """Return whether an article with this very text, title, time and source was ever stored."""
+        return self._db.execute("SELECT 1 FROM record WHERE digest = ?", (digest,)).fetchone() is not None
 
     def close(self) -> None:
         """Close all files."""
@@ -134,7 +139,7 @@ def _lines(exports: Path) -> Iterator[tuple[str, int, int, _Line]]:
 def _insert(database: sqlite3.Connection, row: int, segment: str, start: int, length: int, line: _Line) -> None:
     database.execute(
         "INSERT INTO record VALUES(?,?,?,?,?,?,?)",
-        (row, line.id, line.version, line.site, segment, start, length),
+        (row, line.id, line.version, line.digest, segment, start, length),
     )
     database.executemany(
         "INSERT OR REPLACE INTO page VALUES(?,?,?,?)",

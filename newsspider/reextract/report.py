@@ -37,27 +37,37 @@ def rows(finished: Finished) -> list[tuple[str, ...]]:
     ]
 
 
-def as_text(plan: Plan, finished: Finished) -> str:
-    """Return the report as Markdown."""
+def summary(finished: Finished) -> list[str]:
+    """Return the totals as sentences."""
     tally = finished.tally
     lines = [
-        f"# Re-extraction {plan.run}",
-        "",
-        f"{tally.responses} responses in {tally.records} records: {tally.articles} articles"
-        f" ({tally.same} the same, {tally.changed} changed, {tally.gained} gained),"
-        f" {tally.lost} lost, {tally.further_pages} further pages of articles,"
-        f" {sum(tally.passed_over.values())} passed over.",
-        f"{tally.damaged} damaged places, {tally.damaged_bytes} bytes.",
-        "",
-        "| field | same | changed | gained | lost |",
-        "|---|---|---|---|---|",
-        *(f"| {' | '.join(row)} |" for row in rows(finished)),
+        f"{tally.responses:,} responses in {tally.records:,} records: {tally.articles:,} articles"
+        f" ({tally.same:,} the same, {tally.changed:,} changed, {tally.gained:,} gained), {tally.lost:,} lost,"
+        f" {tally.further_pages:,} further pages, {sum(tally.passed_over.values()):,} passed over,"
+        f" {tally.damaged:,} damaged places ({tally.damaged_bytes:,} bytes)."
     ]
     if tally.passed_over:
-        lines += ["", "| passed over | responses |", "|---|---|"]
-        lines += [f"| {reason} | {number} |" for reason, number in sorted(tally.passed_over.items())]
-    lines += [f"\nFailed: {failed.unit.file} from {failed.unit.start}: {failed.reason}" for failed in finished.failed]
-    return "\n".join(lines) + "\n"
+        reasons = sorted(tally.passed_over.items(), key=lambda item: -item[1])
+        lines.append("Passed over: " + ", ".join(f"{reason} {number:,}" for reason, number in reasons) + ".")
+    lines += [
+        f"FAILED: {failed.unit.file} from byte {failed.unit.start}: {failed.reason}" for failed in finished.failed
+    ]
+    return lines
+
+
+def as_text(plan: Plan, finished: Finished) -> str:
+    """Return the report as Markdown."""
+    return "\n".join(
+        [
+            f"# Re-extraction {plan.run}",
+            "",
+            "| field | same | changed | gained | lost |",
+            "|---|---|---|---|---|",
+            *(f"| {' | '.join(row)} |" for row in rows(finished)),
+            *(f"\n{line}" for line in summary(finished)),
+            "",
+        ]
+    )
 
 
 def write(plan: Plan, finished: Finished) -> None:

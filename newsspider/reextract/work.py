@@ -188,8 +188,11 @@ class _Pages:
         if reading.article is None:
             self.tally.pass_over(str(reading.kind))
             return
-        self.tally.gained += 1
         new = self._first(bounded(reading.article), reading, response, record.offset, site)
+        if self._past.is_told(new.digest):
+            self.tally.pass_over("text of a stored article")
+            return
+        self.tally.gained += 1
         self._tell([differences.gained(new)])
         self._out.write("articles", new)
 

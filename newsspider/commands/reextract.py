@@ -1,0 +1,174 @@
+"""`scrapy reextract`: read archived pages anew with today's rules, see what changes, accept it."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsspider.archive.reader import files
+from newsspider.archive.retention import reading
+from newsspider.commands.archive import archive_dir
+from newsspider.crawl.launch import refuse
+from newsspider.crawl.run import new_run_id
+from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
+from newsspider.reextract import report
+from newsspider.reextract.accept import accept, mark, sites_of
+from newsspider.reextract.plan import Plan, write_whole
+from newsspider.reextract.run import Failed, Finished, cores, reextract
+from newsspider.reextract.tally import Tally
+from newsspider.reextract.units import Unit, name_in_references, split
+from newsspider.store.store import Store
+
+_LABEL = "reextract"
+
+
+class Command(ScrapyCommand):
+    """Read WARC files again: the archive's own, or what others wrote."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Show the arguments."""
+        return "[options] [WARC ...]"
+
+    def short_desc(self) -> str:
+        """Describe the command in one line."""
+        return "Read archived pages anew with today's rules, and tell field by field what changes"
+
+    def long_desc(self) -> str:
+        """Describe what is written."""
+        return (
+            "Reads the archive (or the WARC files named, also those of other crawlers) on all cores. "
+            "Nothing is fetched, and no stored article is touched: output and report lie in "
+            "exports/reextract/<run>/. --accept RUN then makes what reads otherwise a new version."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ours to Scrapy's options."""
+        super().add_options(parser)
+        parser.add_argument("--site", help="only pages of this site")
+        parser.add_argument("--since", metavar="DAY", help="only pages fetched from this day on, UTC")
+        parser.add_argument("--jobs", type=int, default=cores(), help="processes (default: one a core)")
+        parser.add_argument("--resume", metavar="RUN", help="go on with a re-extraction that was stopped")
+        parser.add_argument("--accept", metavar="RUN", help="make what a re-extraction changed new versions")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read anew, or accept; 0, 3 (disk), 4 (nothing to read), 5 (a crawl holds a site), 9 (units failed)."""
+        if opts.jobs < 1:
+            raise UsageError("--jobs must be above 0")
+        try:
+            self.exitcode = int(self._accept(opts.accept) if opts.accept else self._read(args, opts))
+        except ConfigurationError as error:
+            self.exitcode = int(refuse(str(error)))
+        except AlreadyRunning as error:
+            sys.stderr.write(f"newsspider: {error}\n")
+            self.exitcode = int(ExitCode.ALREADY_RUNNING)
+        except (StoreError, OSError) as error:
+            sys.stderr.write(f"newsspider: {error}\n")
+            self.exitcode = int(ExitCode.DISK)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _read(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        plan = self._earlier(opts.resume) if opts.resume else self._plan(args, opts)
+        sys.stderr.write(f"re-extraction {plan.run}: output in {plan.folder}\n")
+        try:
+            with reading(Path(plan.archive)):
+                finished = _with_progress(plan, opts.jobs)
+        except KeyboardInterrupt:
+            sys.stderr.write(f"stopped; go on with: scrapy reextract --resume {plan.run}\n")
+            return ExitCode.STOPPED
+        report.write(plan, finished)
+        _show(plan, finished)
+        return ExitCode.SITE_FAILED if finished.failed else ExitCode.FINE
+
+    def _plan(self, args: list[str], opts: argparse.Namespace) -> Plan:
+        assert self.settings is not None  # noqa: S101 (set by Scrapy)
+        archive = archive_dir(self.settings)
+        if args:
+            missing = [name for name in args if not Path(name).is_file()]
+            if missing:
+                raise ConfigurationError(f"no such file: {', '.join(missing)}")
+            found = [(name_in_references(Path(name), archive), Path(name)) for name in args]
+        else:
+            found = list(files(archive))
+        units = tuple(split(found))
+        if not units:
+            raise ConfigurationError(f"there is nothing to read: no WARC file in {archive}")
+        return Plan(
+            run=new_run_id(_LABEL),
+            exports=str(self._exports()),
+            archive=str(archive),
+            modules=tuple(self.settings.getlist("SPIDER_MODULES")),
+            units=units,
+            site=opts.site,
+            since=opts.since,
+        )
+
+    def _earlier(self, run: str) -> Plan:
+        if "/" in run or run.startswith("."):
+            raise ConfigurationError(f"{run!r} is no run")
+        return Plan.load(self._exports() / "reextract" / run)
+
+    def _exports(self) -> Path:
+        assert self.settings is not None  # noqa: S101 (set by Scrapy)
+        return Path(self.settings.get("EXPORTS_DIR") or "exports").expanduser()
+
+    # -- accepting -----------------------------------------------------------------------------
+
+    def _accept(self, run: str) -> ExitCode:
+        plan = self._earlier(run)
+        if len(plan.done()) < len(plan.units):
+            raise ConfigurationError(f"{run} is not finished: scrapy reextract --resume {run}")
+        sites = sites_of(plan)
+        if not sites:
+            sys.stdout.write("nothing reads otherwise: there is nothing to accept\n")
+            return ExitCode.FINE
+        store = Store.open(self._exports(), run=new_run_id(_LABEL), sites=sites)
+        try:
+            counts = accept(plan, store)
+        finally:
+            store.close()
+        told = {"run": store.run, "given": counts.given, "overtaken": counts.overtaken}
+        write_whole(mark(plan), json.dumps({**told, "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}).encode())
+        sys.stdout.write(
+            f"{counts.given} articles given to the store as run {store.run};"
+            f" {counts.overtaken} were overtaken by a newer version\n"
+        )
+        return ExitCode.FINE
+
+
+def _with_progress(plan: Plan, jobs: int) -> Finished:
+    console = Console(stderr=True)
+    columns = (BarColumn(), DownloadColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    known = plan.done()
+    counts = {"articles": sum(tally.articles for tally in known.values())}
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=sum(unit.bytes for unit in plan.units))
+        progress.advance(task, sum(unit.bytes for unit in plan.units if unit.number in known))
+
+        def done(unit: Unit, result: Tally | Failed) -> None:
+            counts["articles"] += result.articles if isinstance(result, Tally) else 0
+            progress.update(task, advance=unit.bytes, description=f"{counts['articles']:,} articles")
+
+        return reextract(plan, jobs=jobs, done=done)
+
+
+def _show(plan: Plan, finished: Finished) -> None:
+    table = Table("field", *(["same", "changed", "gained", "lost"]), title=f"Re-extraction {plan.run}")
+    for row in report.rows(finished):
+        table.add_row(*row)
+    console = Console()
+    console.print(table)
+    for line in report.summary(finished):
+        console.print(line, highlight=False)
