@@ -20,7 +20,6 @@ _PARAGRAPH_TAGS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ce
 #: Characters from which a line is a paragraph, or a headline that can be recognised.
 _MARKED: Final = 8
 _IMPRINT: Final = ("版权所有", "许可证", "Copyright", "备案", "All Rights")
-_MARKS: Final = ("，", "。", "、", ",", "：", "！", "？", ". ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,17 @@ class Found:
 def value(block: Block) -> float:
     """Return how much of an article's paragraph `block` is, in characters."""
     size = block.size - block.link_size
-    if size < 12 or block.level or block.link_size * 2 > block.size:
+    if size < 12 or block.level or block.link_size > size:
         return 0.0
-    text = block.text
-    if size < 300 and any(word in text for word in _IMPRINT):
+    if size <= 16:
+        return size * 0.2
+    count = block.text.count
+    marks = count("，") + count("。") + count("、") + count(",") + count("：") + count("！") + count("？")
+    if size < 300 and any(map(block.text.__contains__, _IMPRINT)):
         return 0.0
-    marks = sum(text.count(mark) for mark in _MARKS) if size > 16 else 0
     if marks == 0:
         return size * 0.2
-    if size > 60 * marks + 60:
-        return size * 0.5
-    return float(size)
+    return size * 0.5 if size > 60 * marks + 60 else float(size)
 
 
 def _headline(outline: Outline, head_title: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 from newsspider.extract.lines import is_neighbour
@@ -18,6 +19,12 @@ _MAX: Final = 400
 #: Blocks above a list, and boxes around it, where its heading is looked for.
 _FAR: Final = 30
 _LEVELS: Final = 5
+_NEAR: Final = 2
+#: Characters of a heading, of a paragraph.
+_HEADING: Final = 20
+_PARAGRAPH: Final = 60
+#: Characters of any link that counts.
+_LEAST: Final = 4
 # 1、 · ・ ◇ ■ [图] 01 before a headline
 _BULLET: Final = re.compile(r"^(?:[\s·・•．.◇◆■□●○★☆▪▲△→>»›\-*※|｜]+|\d{1,2}\s?[、.．:：]\s?(?=\D)|\d{1,2}\s+(?=\D{5})|(?:\d{1,2}图)(?=\S{4}))+")
 # 2020.10.04 behind a headline, (10-04 07:11), 6小时前 before it
@@ -43,127 +50,125 @@ _CONTROL: Final = re.compile(
 _COUNTER: Final = re.compile(r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)")
 # Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
 _NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro", re.IGNORECASE)
+_CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _SHORT: Final = 12
 #: Links of a card: headline, channel, tags, comments.
 _CARD: Final = 7
+_ITEMS: Final = frozenset(("li", "dt", "dd", "tr", "p"))
 _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
 _HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆★-—_/\\"
 _MORE: Final = re.compile(r"\s*(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]*$")
 _HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
 # What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
-_NO_HEADING: Final = re.compile(r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报")
+_NO_HEADING: Final = re.compile(r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报|[，。！？,!?…]")
 
 
-@dataclass
+@dataclass(slots=True)
 class _List:
-    """Links of one box and the heading printed above them."""
+    """Links of one box."""
 
     box: Box
     links: list[Link] = field(default_factory=list)
-    heading: str | None = None
 
 
 def find_related(page: Page, *, title: str, text: Container[int], above: int) -> tuple[Related, ...]:
     """Return the links; `text` are the blocks of the article's paragraphs, `above` is the headline's block."""
     outline = page.outline
-    folded_title = fold(title)
-    lists: dict[int, _List] = {}
-    candidates = [link for link in outline.links if _candidate(link, text)]
-    counts = _long_counts(outline, candidates)
-    for link in candidates:
-        box = _container(link, counts)
-        lists.setdefault(box.index, _List(box)).links.append(link)
-    items = {i for link in candidates if len(link.text) >= _LONG for i in range(link.first, link.last)}
-    found: list[Related] = []
-    seen: set[tuple[str | None, str]] = set()
-    for group in lists.values():
-        if not _is_reading_list(group, above):
-            continue
+    lists = _lists(outline, text)
+    chosen = [group for group in lists if _is_reading_list(group, above)]
+    items = {i for group in lists for link in group.links if len(link.text) >= _LONG for i in range(link.first, link.last)}
+    found: dict[tuple[str | None, str], Related] = {}
+    here = page.url.partition("#")[0].partition("://")[2] if page.url else None
+    for group in chosen:
         heading = _heading(group, outline, items)
         for link in _headlines(group):
             name, snippet = _parts(link, outline)
-            if is_neighbour(outline.blocks[min(link.first, len(outline.blocks) - 1)].text):
+            if (heading, name) in found or len(name) < _LEAST or is_neighbour(outline.blocks[link.first].text):
                 continue
-            if not _is_headline(name, least=4):
+            url = _address(page.base_url, link.href)
+            if url is None or (url.partition("#")[0].partition("://")[2] == here if here else fold(name) == fold(title)):
                 continue
-            url = absolute(page.base_url, link.href) if page.base_url else link.href.strip()
-            if url is None or fold(name) == folded_title and page.url is None:
-                continue
-            if page.url is not None and _same(url, page.url):
-                continue
-            key = (heading, name)
-            if key in seen:
-                continue
-            seen.add(key)
-            found.append(Related(group=heading, title=name, url=url, snippet=snippet))
-    return tuple(found[:_MAX])
+            found[heading, name] = Related(group=heading, title=name, url=url, snippet=snippet)
+    return tuple(found.values())[:_MAX]
 
 
-def _same(url: str, other: str) -> bool:
-    return url.partition("#")[0].partition("://")[2] == other.partition("#")[0].partition("://")[2]
+def _address(base: str | None, href: str) -> str | None:
+    """Return the link's URL; most are absolute and clean as they are."""
+    if base is None:
+        return href.strip()
+    if _CLEAN.fullmatch(href):
+        return href
+    return absolute(base, href)
 
 
-def _candidate(link: Link, text: Container[int]) -> bool:
-    if len(link.text) < 4:
-        return False
-    href = link.href.strip().lower()
-    if not href or href[0] == "#" or href.startswith(("javascript:", "mailto:", "tel:")):
-        return False
-    return not any(i in text for i in range(link.first, max(link.last, link.first + 1)))
+def _lists(outline: Outline, text: Container[int]) -> list[_List]:
+    """Return the links outside the text by the smallest box that holds two headlines."""
+    count = len(outline.blocks)
+    candidates = [
+        link for link in outline.links if len(link.text) >= _LEAST and link.first < count and link.first not in text
+    ]
+    counts = _long_counts(outline, candidates)
+    containers: dict[int, Box] = {}
+    lists: dict[int, _List] = {}
+    for link in candidates:
+        box = containers.get(link.box.index)
+        if box is None:
+            box = containers[link.box.index] = _container(link.box, counts)
+        group = lists.get(box.index)
+        if group is None:
+            group = lists[box.index] = _List(box)
+        group.links.append(link)
+    return list(lists.values())
 
 
 def _long_counts(outline: Outline, candidates: list[Link]) -> list[int]:
     """Return running sums of links with a headline's length, by link index."""
     long_ones = bytearray(len(outline.links))
     for link in candidates:
-        long_ones[link.index] = len(link.text) >= _LONG
-    total, sums = 0, [0]
-    for flag in long_ones:
-        total += flag
-        sums.append(total)
-    return sums
+        if len(link.text) >= _LONG:
+            long_ones[link.index] = 1
+    return list(accumulate(long_ones, initial=0))
 
 
-def _container(link: Link, counts: list[int]) -> Box:
-    """Return the smallest box around `link` that holds two headlines."""
-    box = link.box
-    while box.parent is not None and (
-        counts[box.to_link] - counts[box.from_link] < 2 or box.tag in {"li", "dt", "dd", "tr", "p"} and _is_item(box, counts)
-    ):
+def _container(box: Box, counts: list[int]) -> Box:
+    """Return the smallest box around `box` that holds two headlines."""
+    while box.parent is not None:
+        own = counts[box.to_link] - counts[box.from_link]
+        if own >= 2 and not (own == 2 and box.tag in _ITEMS and counts[box.parent.to_link] - counts[box.parent.from_link] > 2):
+            break
         box = box.parent
     return box
 
 
-def _is_item(box: Box, counts: list[int]) -> bool:
-    parent = box.parent
-    return parent is not None and counts[box.to_link] - counts[box.from_link] <= 2 and counts[parent.to_link] - counts[parent.from_link] > 2
-
-
-def _is_headline(text: str, *, least: int = _LONG) -> bool:
-    if len(text) < least or _LEGAL.search(text) or _COUNTER.search(text) or not _CHINESE.search(text):
+def _is_headline(text: str) -> bool:
+    if _LEGAL.search(text) or _COUNTER.search(text) or not _CHINESE.search(text):
         return False
     return len(text) > _SHORT or not _CONTROL.search(text)
 
 
 def _is_reading_list(group: _List, above: int) -> bool:
-    links = [link for link in group.links if _is_headline(link.text, least=4)]
-    long_ones = [link for link in links if len(link.text) >= _LONG]
-    if not long_ones or len(long_ones) * 2 < len(links):
+    """Return whether the box lists articles; drop the controls among its links."""
+    if not any(len(link.text) >= _LONG for link in group.links):
         return False
-    if sum(_article_href(link.href) for link in links) * 2 < len(links):
-        return False
-    if group.box.first < above and (len(long_ones) < 4 or sum(len(link.text) for link in links) < 12 * len(links)):
-        return False
-    headlines = sum(len(link.text) for link in links) >= 10 * len(links)
     at: Box | None = group.box
+    navigation = False
     while at is not None and at.tag not in {"html", "body"}:
-        if at.tag == "footer" or _FOOTER.search(at.hint):
+        hint = at.hint
+        if at.tag == "footer" or _FOOTER.search(hint):
             return False
-        if not headlines and (at.tag == "nav" or _NAVIGATION.search(at.hint)):
-            return False
+        navigation = navigation or at.tag == "nav" or _NAVIGATION.search(hint) is not None
         at = at.parent
-    return True
+    links = group.links = [link for link in group.links if _is_headline(link.text)]
+    sizes = [len(link.text) for link in links]
+    long_ones = sum(size >= _LONG for size in sizes)
+    if not long_ones or long_ones * 2 < len(links):
+        return False
+    if navigation and sum(sizes) < 10 * len(links):
+        return False
+    if group.box.first < above and (long_ones < 4 or sum(sizes) < 12 * len(links)):
+        return False
+    return sum(_article_href(link.href) for link in links) * 2 >= len(links)
 
 
 def _headlines(group: _List) -> list[Link]:
@@ -175,7 +180,7 @@ def _headlines(group: _List) -> list[Link]:
             at = at.parent
         card = at is not None and at.tag not in _LISTS and at.to_link - at.from_link <= _CARD
         cards.setdefault(at.index if card and at is not None else -1 - link.index, []).append(link)
-    kept = []
+    kept: list[Link] = []
     for links in cards.values():
         longest = max(len(link.text) for link in links)
         kept += [link for link in links if len(link.text) * 5 >= longest * 2]
@@ -224,22 +229,37 @@ def _snippet(link: Link, outline: Outline) -> str | None:
 def _heading(group: _List, outline: Outline, items: Container[int]) -> str | None:
     """Return the words printed above the list, at most a few boxes up and never another list's headline."""
     first = min(link.first for link in group.links)
+    blocks = outline.blocks
     crossed = False
     for index in range(first - 1, max(-1, first - _FAR), -1):
-        block = outline.blocks[index]
-        levels = _levels(group.box, index)
-        if levels > _LEVELS or block.size > 60 and not block.links:
-            return None
+        block = blocks[index]
+        if block.size > _HEADING + 8:
+            if block.size > _PARAGRAPH and not block.links:
+                return None
+            crossed = crossed or index in items
+            continue
         if index in items and (not block.level or block.size > _SHORT):
             crossed = True
             continue
         text = _heading_text(block)
         if text is None:
             continue
-        strong = bool(block.level) or block.strong_size * 2 > block.size or block.box.tag in {"dt", "th", "caption"} or bool(_HEADING_HINT.search(block.box.hint)) or block.box.parent is not None and bool(_HEADING_HINT.search(block.box.parent.hint))
-        if strong or not crossed and levels <= 2:
+        levels = _levels(group.box, index)
+        if levels > _LEVELS:
+            return None
+        if _is_strong(block) or not crossed and levels <= _NEAR:
             return text
     return None
+
+
+def _is_strong(block: Block) -> bool:
+    """Return whether typography or the template's names say that the block is a heading."""
+    box = block.box
+    if block.level or block.strong_size * 2 > block.size or box.tag in {"dt", "th", "caption"}:
+        return True
+    return _HEADING_HINT.search(box.hint) is not None or (
+        box.parent is not None and _HEADING_HINT.search(box.parent.hint) is not None
+    )
 
 
 def _levels(box: Box, index: int) -> int:
@@ -253,8 +273,6 @@ def _levels(box: Box, index: int) -> int:
 
 def _heading_text(block: Block) -> str | None:
     text = _MORE.sub("", block.text).strip(_HEADING_EDGES)
-    if not 2 <= len(text) <= 20 or _NO_HEADING.search(text) or not any(c.isalpha() for c in text):
-        return None
-    if any(mark in text for mark in "，。！？,!?…"):
+    if not 2 <= len(text) <= _HEADING or _NO_HEADING.search(text) or not _CHINESE.search(text):
         return None
     return text

@@ -14,6 +14,8 @@ MAX_ATTRIBUTES: Final = 256
 #: Levels of nesting that are parsed: beyond 255 libxml2 drops the text and says nothing.
 MAX_LEVELS: Final = 200
 
+#: A page of so few characters costs no more than a second or two, whatever is in it.
+_HARMLESS: Final = 100_000
 _LONG_TAG: Final = 2 * MAX_ATTRIBUTES
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")  # <div class="a">, </div>
 _VOID: Final = frozenset(
@@ -23,6 +25,8 @@ _VOID: Final = frozenset(
 
 def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
     """Return `text` with what lies beyond the limits cut off, and a flag for each cut."""
+    if len(text) <= _HARMLESS:
+        return text, ()
     flags = []
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
@@ -32,13 +36,13 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
         text = text[: len(text) - len(pieces[-1]) - 1]
         pieces.pop()
         flags.append(Flag(field="body", reason=f"cut_tags: only {MAX_TAGS} were read"))
-    if max(map(len, pieces)) > _LONG_TAG:
-        trimmed = [pieces[0], *(_trimmed(piece) if len(piece) > _LONG_TAG else piece for piece in pieces[1:])]
-        if trimmed != pieces:
-            text = "<".join(trimmed)
-            flags.append(
-                Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read")
-            )
+    cut = False
+    for at, size in enumerate(map(len, pieces)):
+        if size > _LONG_TAG and at and (trimmed := _trimmed(pieces[at])) is not pieces[at]:
+            pieces[at], cut = trimmed, True
+    if cut:
+        text = "<".join(pieces)
+        flags.append(Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read"))
     return text, tuple(flags)
 
 

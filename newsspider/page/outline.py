@@ -5,7 +5,8 @@ The walk turns the tree into two flat lists. A *block* is a run of text that pri
 order, so that a box is the interval of the blocks in it, and sums over boxes are differences of running sums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from lxml.etree import _Element
@@ -71,17 +72,17 @@ class Block:
 
     __slots__ = ("box", "broken", "index", "level", "link_size", "links", "pieces", "size", "strong_size", "text")
 
-    def __init__(self, index: int, text: str, box: Box, link_size: int, strong_size: int) -> None:
+    def __init__(self, index: int, text: str, box: Box, pieces: list[str]) -> None:
         self.index = index
         self.text = text
         self.size = len(text)
         self.box = box
-        self.link_size = link_size
-        self.strong_size = strong_size
+        self.pieces = pieces
+        self.link_size = 0
+        self.strong_size = 0
         self.level = 0
         self.broken = False
-        self.links: list[int] = []
-        self.pieces: list[str] = []
+        self.links: Sequence[int] = ()
 
 
 class Link:
@@ -122,8 +123,7 @@ class Outline:
         self.boxes: list[Box] = []
         self.links: list[Link] = []
         self.pictures: list[Picture] = []
-        self.depth = 0
-        _Walk(self).run(root)
+        self.depth = _Walk(self).run(root)
         self.sums = _running(block.size for block in self.blocks)
         self.link_sums = _running(block.link_size for block in self.blocks)
 
@@ -144,20 +144,27 @@ class Outline:
         return self.boxes[box.index + 1 : box.end]
 
 
-def _running(numbers) -> list[int]:  # type: ignore[no-untyped-def]
-    total, sums = 0, [0]
-    for number in numbers:
-        total += number
-        sums.append(total)
-    return sums
+def _running(numbers: Iterable[int]) -> list[int]:
+    return list(accumulate(numbers, initial=0))
 
 
 class _Walk:
-    """The state of one walk: the text gathered since the last boundary."""
+    """The state of one walk: the text gathered since the last boundary.
+
+    What is asked for every node of every page is written out rather than called.
+    """
+
+    __slots__ = (
+        "block_links", "blocks", "box", "boxes", "broken", "depth", "level", "link", "link_size", "link_text",
+        "links", "pictures", "pieces", "strong", "strong_size",
+    )  # fmt: skip
 
     def __init__(self, outline: Outline) -> None:
-        self.out = outline
-        self.box: Box = None  # type: ignore[assignment]
+        self.blocks = outline.blocks
+        self.boxes = outline.boxes
+        self.links = outline.links
+        self.pictures = outline.pictures
+        self.depth = 0
         self.link: Link | None = None
         self.link_text: list[str] = []
         self.strong = 0
@@ -168,36 +175,41 @@ class _Walk:
         self.block_links: list[int] = []
         self.broken = False
 
-    def run(self, root: _Element) -> None:
-        box = Box(0, root, "html", None, 0, 0)
-        self.out.boxes.append(box)
-        self.box = box
+    def run(self, root: _Element) -> int:
+        """Walk `root`; return the deepest level."""
+        box = self.box = Box(0, root, "html", None, 0, 0)
+        self.boxes.append(box)
         self.children(root, 1)
         self.flush()
-        box.last = len(self.out.blocks)
-        box.end = len(self.out.boxes)
-        box.to_link = len(self.out.links)
+        box.last = len(self.blocks)
+        box.end = len(self.boxes)
+        box.to_link = len(self.links)
+        return self.depth
 
     def flush(self) -> None:
         """End the block."""
         pieces = self.pieces
-        if pieces:
-            text = clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
-            if text:
-                blocks = self.out.blocks
-                block = Block(len(blocks), text, self.box, min(self.link_size, len(text)), self.strong_size)
-                block.level = self.level
-                block.broken = self.broken
-                block.pieces = pieces
-                if self.block_links:
-                    block.links = self.block_links
-                    self.block_links = []
-                blocks.append(block)
-                self.broken = False
-            self.pieces = []
-            self.link_size = self.strong_size = 0
+        if not pieces:
+            return
+        text = clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        if text:
+            blocks = self.blocks
+            block = Block(len(blocks), text, self.box, pieces)
+            if self.link_size:
+                block.link_size = min(self.link_size, block.size)
+            block.strong_size = self.strong_size
+            block.level = self.level
+            block.broken = self.broken
+            if self.block_links:
+                block.links = self.block_links
+                self.block_links = []
+            blocks.append(block)
+            self.broken = False
+        self.pieces = []
+        self.link_size = self.strong_size = 0
 
     def add(self, text: str) -> None:
+        """Gather a text node that is more than white space, or stands between two that are."""
         if text.isspace():
             if self.pieces:
                 self.pieces.append(text)
@@ -211,72 +223,93 @@ class _Walk:
         if self.strong:
             self.strong_size += len(text.strip())
 
-    def children(self, el: _Element, depth: int) -> None:
-        text = el.text
-        if text:
-            self.add(text)
+    def children(self, el: _Element, depth: int) -> None:  # noqa: C901, PLR0912 - one dispatch for each node
+        """Walk the children of `el` and their tails; the caller has read its text."""
+        if depth >= MAX_DEPTH:
+            self.depth = depth
+            return
+        if depth > self.depth:
+            self.depth = depth
         for child in el:
             tag = child.tag
             kind = _KINDS.get(tag, _BLOCK)
-            if kind == _INLINE:
-                self.deeper(child, depth)
-            elif kind == _BLOCK:
+            if kind == _BLOCK:
                 self.block(child, tag, depth)
             elif kind == _LINK:
                 self.anchor(child, depth)
+            elif kind == _INLINE:
+                if text := child.text:
+                    self.add(text)
+                if len(child):
+                    self.children(child, depth + 1)
             elif kind == _BREAK:
                 self.flush()
                 self.broken = True
             elif kind == _STRONG:
                 self.strong += 1
-                self.deeper(child, depth)
+                if text := child.text:
+                    self.add(text)
+                self.children(child, depth + 1)
                 self.strong -= 1
             elif kind == _IMAGE:
-                self.out.pictures.append(Picture(child, self.box, len(self.out.blocks) + bool(self.pieces), self.link))
+                self.pictures.append(Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link))
                 if self.link is not None:
                     self.link.has_image = True
             elif kind == _HEADING:
                 level, self.level = self.level, int(tag[1])
                 self.block(child, tag, depth)
                 self.level = level
-            text = child.tail
-            if text:
+            if text := child.tail:
                 self.add(text)
 
-    def deeper(self, el: _Element, depth: int) -> None:
-        if depth > self.out.depth:
-            self.out.depth = depth
-        if depth < MAX_DEPTH:
-            self.children(el, depth + 1)
-
     def block(self, el: _Element, tag: str, depth: int) -> None:
-        self.flush()
+        """Walk a block-level element."""
+        if self.pieces:
+            self.flush()
         self.broken = False
-        out, parent = self.out, self.box
-        box = Box(len(out.boxes), el, tag, parent, len(out.blocks), len(out.links))
-        out.boxes.append(box)
-        self.box = box
-        self.deeper(el, depth)
-        self.flush()
+        boxes, blocks, links, parent = self.boxes, self.blocks, self.links, self.box
+        box = self.box = Box(len(boxes), el, tag, parent, len(blocks), len(links))
+        boxes.append(box)
+        text = el.text
+        if text and not text.isspace():
+            self.add(text)
+        if len(el):
+            self.children(el, depth + 1)
+        if self.pieces:
+            self.flush()
         self.broken = False
-        box.last = len(out.blocks)
-        box.end = len(out.boxes)
-        box.to_link = len(out.links)
+        box.last = len(blocks)
+        box.end = len(boxes)
+        box.to_link = len(links)
         self.box = parent
 
     def anchor(self, el: _Element, depth: int) -> None:
+        """Walk an `<a>`."""
         href = el.get("href")
         if href is None or self.link is not None:
-            self.deeper(el, depth)
+            if text := el.text:
+                self.add(text)
+            self.children(el, depth + 1)
             return
-        links, blocks = self.out.links, self.out.blocks
-        link = Link(len(links), el, href, self.box, len(blocks))
+        links, blocks = self.links, self.blocks
+        index = len(links)
+        link = Link(index, el, href, self.box, len(blocks))
         links.append(link)
-        self.block_links.append(link.index)
-        self.link = link
-        self.deeper(el, depth)
-        self.link = None
+        self.block_links.append(index)
+        text = el.text
+        if len(el):
+            self.link = link
+            if text:
+                self.add(text)
+            self.children(el, depth + 1)
+            self.link = None
+            if texts := self.link_text:
+                link.text = clean(texts[0] if len(texts) == 1 else "".join(texts))
+                self.link_text = []
+        elif text and not text.isspace():
+            self.pieces.append(text)
+            self.link_size += len(text)
+            if self.strong:
+                self.strong_size += len(text)
+            link.text = clean(text)
         link.last = len(blocks) + bool(self.pieces)
-        if self.link_text:
-            link.text = clean("".join(self.link_text))
-            self.link_text = []
