@@ -32,6 +32,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the report; its path goes to stdout, the summary to stderr."""
+        del opts
         if len(args) > 1:
             raise UsageError("one run at a time")
         assert self.settings is not None  # noqa: S101  # set by Scrapy

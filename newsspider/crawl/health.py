@@ -33,9 +33,7 @@ REMEMBERED: Final = timedelta(days=15)
 #: Days with known silences below which the rhythm is not known yet.
 RHYTHM_KNOWN: Final = 3
 
-Kind = Literal[
-    "failed", "blocked", "errors", "coverage", "gone", "silent", "empty", "duplicates", "slow"
-]
+Kind = Literal["failed", "blocked", "errors", "coverage", "gone", "silent", "empty", "duplicates", "slow"]
 #: Alarms about what was not found.
 ABSENCES: Final[frozenset[Kind]] = frozenset({"silent", "empty"})
 #: The gravest first.
@@ -98,15 +96,11 @@ def rhythm_after(rhythm: Rhythm, site: SiteSummary, ended: datetime) -> Rhythm:
     return Rhythm(last_new=max(ended, rhythm.last_new or ended), silences=silences)
 
 
-def alarms_of(
-    site: SiteSummary, past: Sequence[PastRun], rhythm: Rhythm, ended: datetime
-) -> Iterator[Alarm]:
+def alarms_of(site: SiteSummary, past: Sequence[PastRun], rhythm: Rhythm, ended: datetime) -> Iterator[Alarm]:
     """Yield what is wrong with a site; `past` are its last runs and `rhythm` what they left."""
     before = [run.site for run in past[-RUNS_COMPARED:]]
     if site.failed:
-        examples = [
-            url for reason in (site.ways_reasons or site.reasons) for url in reason.examples
-        ]
+        examples = [url for reason in (site.ways_reasons or site.reasons) for url in reason.examples]
         yield _alarm(site, "failed", site.failed, examples)
     yield from _coverage(site, before)
     yield from _shares(site, before)
@@ -173,10 +167,7 @@ def _shares(site: SiteSummary, before: Sequence[SiteSummary]) -> Iterator[Alarm]
         was = counted / fetched_before if fetched_before else 0.0
         now = count / site.fetched
         expected = (counted + 1) / (fetched_before + 2) if fetched_before else 0.0
-        if (
-            now > was + share.rise
-            and at_most(site.fetched - count, site.fetched, 1 - expected) < CHANCE
-        ):
+        if now > was + share.rise and at_most(site.fetched - count, site.fetched, 1 - expected) < CHANCE:
             reason = share.text.format(now=percent(now), was=percent(was))
             examples = [url for o in share.outcomes for url in site.examples.get(o, ())]
             yield _alarm(site, share.kind, f"{reason} ({count} of {site.fetched})", examples)
@@ -229,13 +220,7 @@ def at_most(count: int, of: int, share: float) -> float:
     return min(
         1.0,
         sum(
-            exp(
-                total
-                - lgamma(n + 1)
-                - lgamma(of - n + 1)
-                + n * log(share)
-                + (of - n) * log(1 - share)
-            )
+            exp(total - lgamma(n + 1) - lgamma(of - n + 1) + n * log(share) + (of - n) * log(1 - share))
             for n in range(count + 1)
         ),
     )

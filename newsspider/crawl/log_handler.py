@@ -21,9 +21,7 @@ from newsspider.items import Visit
 MESSAGE_LIMIT: Final = 1_000
 _TRACEBACK_LINES: Final = 60
 #: Loggers that list at INFO what is configured; nobody who reads a nightly log wants it.
-_BOILERPLATE: Final = frozenset(
-    {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"}
-)
+_BOILERPLATE: Final = frozenset({"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"})
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 

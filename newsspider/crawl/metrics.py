@@ -21,7 +21,7 @@ _PREFIX: Final = "newsspider"
 def check_metrics() -> None:
     """Refuse a METRICS_DIR that nobody could write to, before the crawl."""
     try:
-        import prometheus_client  # noqa: F401, PLC0415  # an extra
+        import prometheus_client  # noqa: F401  # an extra
     except ImportError:
         raise ConfigurationError(
             "METRICS_DIR needs prometheus-client: pip install 'newsspider[metrics]'"
@@ -30,7 +30,7 @@ def check_metrics() -> None:
 
 def write_metrics(report: RunReport, folder: Path) -> Path:
     """Write the file whole; return its path. Raises OSError."""
-    from prometheus_client import write_to_textfile  # noqa: PLC0415  # an extra
+    from prometheus_client import write_to_textfile  # an extra
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_PREFIX}_{label_of(report.run)}.prom"
@@ -39,7 +39,7 @@ def write_metrics(report: RunReport, folder: Path) -> Path:
 
 
 def _registry(report: RunReport) -> "CollectorRegistry":
-    from prometheus_client import CollectorRegistry, Gauge  # noqa: PLC0415  # an extra
+    from prometheus_client import CollectorRegistry, Gauge  # an extra
 
     registry = CollectorRegistry()
 
@@ -60,9 +60,7 @@ def _registry(report: RunReport) -> "CollectorRegistry":
     failed = gauge("site_failed", "1 when the site counts as failed", "site")
     seconds = gauge("download_seconds", "Seconds of downloads of the latest run", "site")
     size = gauge("download_bytes", "Bytes of downloads of the latest run", "site")
-    coverage = gauge(
-        "field_coverage", "Share of the pages read that have the field", "site", "field"
-    )
+    coverage = gauge("field_coverage", "Share of the pages read that have the field", "site", "field")
     alarms = gauge("alarms", "Alarms of the latest run by kind", "site", "kind")
     for site in report.sites:
         for outcome, count in site.outcomes.items():

@@ -102,7 +102,7 @@ def _body(settings: BaseSettings) -> Mapping[str, Any] | None:
     return dict(body) or None
 
 
-def notify(
+def notify(  # noqa: PLR0913  # what a message is made of
     settings: NotifySettings,
     *,
     code: ExitCode,
@@ -151,9 +151,7 @@ def send_mail(settings: NotifySettings, subject: str, text: str) -> None:
     context = ssl.create_default_context()
     client: smtplib.SMTP
     if settings.mail_tls == "ssl":
-        client = smtplib.SMTP_SSL(
-            settings.mail_host, settings.mail_port, timeout=_TIMEOUT, context=context
-        )
+        client = smtplib.SMTP_SSL(settings.mail_host, settings.mail_port, timeout=_TIMEOUT, context=context)
     else:
         client = smtplib.SMTP(settings.mail_host, settings.mail_port, timeout=_TIMEOUT)
     with client:
@@ -223,8 +221,7 @@ def _markdown(report: RunReport, line: str) -> str:
     for site in sorted(report.sites, key=lambda s: (s.failed is None, -s.new))[:_LINES]:
         state = site.failed or "fine"
         rows.append(
-            f"| {_cell(site.site)} | {site.new} | {site.new_reprints} | {site.fetched} "
-            f"| {_cell(state)} |"
+            f"| {_cell(site.site)} | {site.new} | {site.new_reprints} | {site.fetched} | {_cell(state)} |"
         )
     return "\n".join(rows) + "\n\n"
 

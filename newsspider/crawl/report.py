@@ -191,10 +191,19 @@ def build_report(exports: Path, run: str, *, now: datetime) -> RunReport:
     rhythms = {
         site.site: rhythm_after(history.rhythms.get(site.site, Rhythm()), site, ended) for site in sites
     }
-    return _report(reader, facts, stored, sites, rhythms, history, ended)
+    return _report(
+        reader=reader,
+        facts=facts,
+        stored=stored,
+        sites=sites,
+        rhythms=rhythms,
+        history=history,
+        ended=ended,
+    )
 
 
 def _report(  # noqa: PLR0913  # the parts of the report, gathered by build_report
+    *,
     reader: Reader,
     facts: RunFacts,
     stored: _Stored,

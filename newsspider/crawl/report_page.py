@@ -108,9 +108,7 @@ def _charts(report: RunReport) -> list[_Chart]:
     if not report.totals.new:
         return []
     by_site = [(s.site, s.new) for s in sorted(report.sites, key=lambda s: -s.new) if s.new]
-    found = [
-        _Chart("by site", charts.bars("new articles by site", by_site[:_BARS]), _rest(by_site))
-    ]
+    found = [_Chart("by site", charts.bars("new articles by site", by_site[:_BARS]), _rest(by_site))]
     if any(report.hours):
         labels = [str(hour) for hour in range(HOURS)]
         unknown = report.hour_unknown
@@ -227,9 +225,7 @@ def _environment() -> jinja2.Environment:
     )
     style = files("newsspider.crawl").joinpath("templates/report.css").read_text("utf-8")
     environment.globals["css"] = Markup(style)  # noqa: S704  # our own file
-    environment.filters.update(
-        link=_link, line=one_line, percent=percent, duration=duration, clock=_clock
-    )
+    environment.filters.update(link=_link, line=one_line, percent=percent, duration=duration, clock=_clock)
     return environment
 
 
@@ -240,11 +236,7 @@ def _page(name: str) -> jinja2.Template:
 def _link(url: str) -> Markup:
     shown = one_line(url, _URL_SHOWN)
     # Only what a browser fetches: javascript: and the like stay text.
-    if (
-        not url.startswith(("http://", "https://"))
-        or len(url) > _URL_LINKED
-        or not url.isprintable()
-    ):
+    if not url.startswith(("http://", "https://")) or len(url) > _URL_LINKED or not url.isprintable():
         return Markup("{}").format(shown)
     return Markup('<a href="{}" rel="noreferrer noopener nofollow">{}</a>').format(url, shown)
 

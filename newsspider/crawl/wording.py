@@ -2,6 +2,8 @@
 
 from typing import Final
 
+_STEP: Final = 1_000
+_THREE_DIGITS: Final = 100
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -19,11 +21,12 @@ def duration(seconds: float) -> str:
 
 def size(count: float) -> str:
     """Return "950 B", "1.2 MB"."""
-    for unit in _UNITS[:-1]:
-        if count < 1_000:
-            return f"{count:.0f} {unit}" if unit == "B" or count >= 100 else f"{count:.1f} {unit}"  # noqa: PLR2004  # three digits are enough
-        count /= 1_000
-    return f"{count:,.1f} {_UNITS[-1]}"
+    unit = 0
+    while count >= _STEP and unit < len(_UNITS) - 1:
+        count /= _STEP
+        unit += 1
+    digits = 1 if unit and count < _THREE_DIGITS else 0
+    return f"{count:,.{digits}f} {_UNITS[unit]}"
 
 
 def percent(share: float | None) -> str:

@@ -45,9 +45,7 @@ class RunMaker:
         self.visits.append(made)
         return made
 
-    def article(
-        self, *, site: str = "dahe", reprint_of: str | None = None, **values: Any
-    ) -> Record:
+    def article(self, *, site: str = "dahe", reprint_of: str | None = None, **values: Any) -> Record:
         """Add a stored article, or a reprint, and its visit."""
         outcome = "reprint" if reprint_of else "stored"
         seen = self.visit(outcome, site=site, version=values.get("version", 1))
@@ -78,9 +76,7 @@ class RunMaker:
         self.records.append(made)
         return made
 
-    def write(
-        self, *, sealed: bool = True, facts: dict[str, Any] | None = None, **more: Any
-    ) -> Path:
+    def write(self, *, sealed: bool = True, facts: dict[str, Any] | None = None, **more: Any) -> Path:
         """Write visits, segments and run.json; return the run's folder. `facts` {} writes none."""
         folder = self.exports / "runs" / self.run
         folder.mkdir(parents=True)

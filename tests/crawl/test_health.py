@@ -37,8 +37,7 @@ def site(*, failed: str | None = None, new: int = 3, **numbers: Any) -> SiteSumm
 
 def past(*sites: SiteSummary) -> list[PastRun]:
     return [
-        PastRun(ended=NOW - timedelta(days=len(sites) - number), site=one)
-        for number, one in enumerate(sites)
+        PastRun(ended=NOW - timedelta(days=len(sites) - number), site=one) for number, one in enumerate(sites)
     ]
 
 
@@ -116,9 +115,7 @@ def test_a_coverage_alarm_says_what_changed() -> None:
 
 def test_only_the_last_seven_runs_count() -> None:
     old = [site(missing={"source": 30})] * 20
-    assert [a.kind for a in raised(site(missing={"source": 30}), past(*old, *NORMAL))] == [
-        "coverage"
-    ]
+    assert [a.kind for a in raised(site(missing={"source": 30}), past(*old, *NORMAL))] == ["coverage"]
 
 
 def test_a_failed_site_shows_the_listings_that_failed() -> None:
@@ -153,9 +150,7 @@ QUIET = site(new=0)
         ([24], 500, False),
     ],
 )
-def test_silence_is_measured_by_the_sites_own_rhythm(
-    gaps: list[int], silent_hours: int, alarm: bool
-) -> None:
+def test_silence_is_measured_by_the_sites_own_rhythm(gaps: list[int], silent_hours: int, alarm: bool) -> None:
     rhythm = daily(gaps)
     ended = NOW + timedelta(hours=silent_hours)
     kinds = [found.kind for found in alarms_of(QUIET, past(*NORMAL), rhythm, ended)]

@@ -27,9 +27,7 @@ from newsspider.crawl.one_line import LIMIT, one_line
 from newsspider.crawl.signals import visit_acknowledged
 from newsspider.items import Outcome, Visit
 
-HOSTILE = (
-    "https://news.example/\r\n2026-11-25 [scrapy] ERROR: forged\x1b[31m\u202e\u2028\ud800\x00\x9b"
-)
+HOSTILE = "https://news.example/\r\n2026-11-25 [scrapy] ERROR: forged\x1b[31m\u202e\u2028\ud800\x00\x9b"
 
 
 def a_visit(url: str = "https://news.example/1.html", **values: object) -> Visit:
@@ -71,6 +69,10 @@ def test_one_line_is_cut(text: str) -> None:
     assert shown.isprintable()
 
 
+def fail(message: str) -> None:
+    raise ValueError(message)
+
+
 def logged(formatter: logging.Formatter, message: str, *args: object, **extra: object) -> str:
     exc_info = extra.pop("exc_info", None)
     record = logging.LogRecord("a.b", logging.ERROR, "f.py", 1, message, args, exc_info)  # type: ignore[arg-type]
@@ -90,22 +92,18 @@ def test_a_hostile_url_stays_one_line() -> None:
 
 def test_a_traceback_cannot_pose_as_a_record() -> None:
     try:
-        raise ValueError(
-            "2026-11-25 [scrapy] ERROR: forged\n2026-11-25 [scrapy] ERROR: twice\x1b" + "文" * 9_000
-        )
+        fail("2026-11-25 [scrapy] ERROR: forged\n2026-11-25 [scrapy] ERROR: twice\x1b" + "文" * 9_000)
     except ValueError:
         shown = logged(LINE, "Error", exc_info=sys.exc_info())
     first, *rest = shown.split("\n")
     assert first.endswith("ERROR: Error")
     assert rest
-    assert all(
-        line.startswith("    ") and line.isprintable() and len(line) <= LIMIT + 4 for line in rest
-    )
+    assert all(line.startswith("    ") and line.isprintable() and len(line) <= LIMIT + 4 for line in rest)
 
 
 def test_a_long_traceback_is_cut() -> None:
     try:
-        raise ValueError("x\n" * 100_000)
+        fail("x\n" * 100_000)
     except ValueError:
         assert len(logged(LINE, "Error", exc_info=sys.exc_info()).split("\n")) == 62
 
@@ -130,11 +128,9 @@ def test_json_lines() -> None:
 
 def test_json_traceback_and_site() -> None:
     try:
-        raise ValueError("a\u2028b")
+        fail("a\u2028b")
     except ValueError:
-        shown = logged(
-            JsonFormatter(), "no args %s", exc_info=sys.exc_info(), spider=Spider("dahe")
-        )
+        shown = logged(JsonFormatter(), "no args %s", exc_info=sys.exc_info(), spider=Spider("dahe"))
     line = json.loads(shown)
     assert line["site"] == "dahe"
     assert line["traceback"][-1] == r"ValueError: a\u2028b"

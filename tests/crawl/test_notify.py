@@ -72,9 +72,7 @@ def served(server: socketserver.BaseServer) -> Iterator[int]:
 @pytest.fixture
 def report(make_run: Callable[[str], Any]) -> RunReport:
     run = make_run(RUN)
-    run.visit(
-        "failed", site="gansu", via="start", reason="50 % dns", url="https://g.example/a,b:c\n"
-    )
+    run.visit("failed", site="gansu", via="start", reason="50 % dns", url="https://g.example/a,b:c\n")
     run.visit("listing", via="start")
     for _ in range(3):
         run.visit("blocked", reason="<b>|blocked")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,10 +40,7 @@ def test_nothing_from_a_page_can_act(hostile_page: str) -> None:
     tree = html.document_fromstring(hostile_page)
     assert not tree.xpath("//script | //img | //iframe | //object | //form | //base")
     assert not tree.xpath("//@*[starts-with(name(), 'on')]")
-    assert all(
-        re.match(r"https?://|\.\./index\.html$|report\.json$", link)
-        for link in tree.xpath("//@href")
-    )
+    assert all(re.match(r"https?://|\.\./index\.html$|report\.json$", link) for link in tree.xpath("//@href"))
     assert "\x1b" not in hostile_page
     assert "\u202e" not in hostile_page
     assert "{{7*7}}" in hostile_page
@@ -58,9 +54,7 @@ def test_it_is_one_file_that_opens_offline(hostile_page: str) -> None:
     assert "@import" not in hostile_page
     policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy[0].startswith("default-src 'none'; style-src 'unsafe-inline'")
-    assert tree.xpath("//meta[@name='viewport']/@content") == [
-        "width=device-width, initial-scale=1"
-    ]
+    assert tree.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
 
 
 def test_alarms_come_first(hostile_page: str) -> None:
@@ -92,9 +86,7 @@ def test_tone(code: int | None, expected: str) -> None:
     assert tone(code) == expected
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"), [("CN-HA", "河南 CN-HA"), ("CN", "全国 CN"), ("XX", "XX")]
-)
+@pytest.mark.parametrize(("code", "expected"), [("CN-HA", "河南 CN-HA"), ("CN", "全国 CN"), ("XX", "XX")])
 def test_region_name(code: str, expected: str) -> None:
     assert region_name(code) == expected
 
@@ -146,7 +138,7 @@ def test_the_page_stays_small_for_thousands_of_sites(make_run: Callable[[str], A
     run = make_run(RUN)
     for number in range(3_000):
         run.visit("failed", site=f"site{number}", reason="dns", via="start")
-    folder: Path = run.write(exit_code=9)
+    folder = run.write(exit_code=9)
     report = write_report(folder.parent.parent, RUN, now=NOW)
     assert len(report.alarms) == 3_000
     page = (folder / "report.html").read_text("utf-8")

@@ -166,9 +166,7 @@ def test_coverage_counts_pages_whose_fields_were_read() -> None:
 
 def test_time_bytes_retries_and_newest() -> None:
     made = [
-        visit(
-            "stored", seconds=1.25, bytes=10, attempts=3, published_at="2026-11-24T10:00:00+08:00"
-        ),
+        visit("stored", seconds=1.25, bytes=10, attempts=3, published_at="2026-11-24T10:00:00+08:00"),
         visit("stored", seconds=0.5, bytes=5, published_at="2026-11-25"),
     ]
     summary = summarize(made)["dahe"]
@@ -249,9 +247,7 @@ def test_exit_code(
 
 
 def test_missing_fields_of_an_article() -> None:
-    assert missing_fields(Article(url=None, title="标题")) == tuple(
-        f for f in FIELDS if f != "title"
-    )
+    assert missing_fields(Article(url=None, title="标题")) == tuple(f for f in FIELDS if f != "title")
     full = Article(
         url=None,
         title="标题",

@@ -17,7 +17,7 @@ from newsspider.crawl.wording import duration, number_of, percent, size
         (size(950), "950 B"),
         (size(1_234), "1.2 kB"),
         (size(123_456_789), "123 MB"),
-        (size(5e15), "5,000.0 TB"),
+        (size(5e15), "5,000 TB"),
         (percent(None), "–"),
         (percent(0), "0 %"),
         (percent(0.001), "<1 %"),

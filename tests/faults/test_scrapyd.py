@@ -128,7 +128,7 @@ def test_deploy_schedule_and_read_the_log(scrapyd: str, project: Path, tmp_path:
 
 def test_setuptools_can_build_what_scrapyd_needs() -> None:
     """scrapyd-deploy builds an egg with the setuptools that is installed."""
-    import setuptools  # noqa: PLC0415  # comes with scrapyd
+    import setuptools  # comes with scrapyd
 
     found = _VERSION.match(setuptools.__version__)
     assert found is not None
