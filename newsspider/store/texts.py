@@ -71,6 +71,8 @@ class Texts:
             return None
         if found.site == draft.site:
             return found if self._is_one(draft, found, like.similarity) else None
+        if found.story == draft.id:
+            return None  # the original itself: its line was lost, those of its reprints were not
         for sibling in self._ledger.versions.of_story(found.story, draft.site):
             if self._is_one(draft, sibling, like.similarity):
                 return sibling
