@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from newsspider import __version__
 from newsspider.archive import cdxj, compose
@@ -72,16 +72,19 @@ class _Entry:
         self.bytes += len(data)
         return self._out.write(data)
 
-    def close(self) -> dict[str, str | int]:
-        """Finish the part; return its line for datapackage.json."""
+    def __enter__(self) -> Self:
+        """Return the part itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Finish the part."""
         self._out.close()
+
+    def described(self) -> dict[str, str | int]:
+        """Return its entry in datapackage.json."""
         name = self.path.rpartition("/")[2]
-        return {
-            "name": name,
-            "path": self.path,
-            "hash": f"sha256:{self._sha256.hexdigest()}",
-            "bytes": self.bytes,
-        }
+        digest = f"sha256:{self._sha256.hexdigest()}"
+        return {"name": name, "path": self.path, "hash": digest, "bytes": self.bytes}
 
 
 def pack(
@@ -129,23 +132,24 @@ class _Packing:
 
     def write(self, package: zipfile.ZipFile) -> None:
         """Write all parts."""
-        parts = [self._write_warc(_Entry(package, f"archive/{DATA}"))]
-        index = _Entry(package, "indexes/index.cdx.gz")
-        blocks = cdxj.write_compressed(self.lines, index, "index.cdx.gz")
-        parts.append(index.close())
-        parts.append(_whole(package, "indexes/index.idx", blocks))
-        pages = _Entry(package, "pages/pages.jsonl")
-        head = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
-        pages.write(f"{json.dumps(head)}\n".encode())
-        for _, line in self.pages:
-            pages.write(line.encode())
-        parts.append(pages.close())
+        with _Entry(package, f"archive/{DATA}") as data:
+            self._write_warc(data)
+        with _Entry(package, "indexes/index.cdx.gz") as index:
+            blocks = cdxj.write_compressed(self.lines, index, "index.cdx.gz")
+        with _Entry(package, "indexes/index.idx") as heads:
+            heads.write(blocks)
+        with _Entry(package, "pages/pages.jsonl") as pages:
+            head = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
+            pages.write(f"{json.dumps(head)}\n".encode())
+            for _, line in self.pages:
+                pages.write(line.encode())
+        parts = [part.described() for part in (data, index, heads, pages)]
         description = json.dumps(self._description(parts), ensure_ascii=False, indent=2).encode()
-        _whole(package, "datapackage.json", description)
+        package.writestr("datapackage.json", description)
         digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(description).hexdigest()}"}
-        _whole(package, "datapackage-digest.json", json.dumps(digest, indent=2).encode())
+        package.writestr("datapackage-digest.json", json.dumps(digest, indent=2))
 
-    def _write_warc(self, entry: _Entry) -> dict[str, str | int]:
+    def _write_warc(self, entry: _Entry) -> None:
         facts = {"description": self._title}
         entry.write(compose.warcinfo(file=DATA, run="", at=self._now, facts=facts))
         needed: set[WarcRef] = set()
@@ -165,7 +169,6 @@ class _Packing:
                 self._copy(record, here, path, entry)
         for ref in sorted(needed - packed, key=lambda ref: (ref.file, ref.offset)):
             self._copy_original(ref, entry)
-        return entry.close()
 
     def _copy_original(self, ref: WarcRef, entry: _Entry) -> None:
         path = present(self._root, ref.file)
@@ -203,12 +206,6 @@ class _Packing:
             "created": warc_date(self._now),
             "resources": parts,
         }
-
-
-def _whole(package: zipfile.ZipFile, path: str, data: bytes) -> dict[str, str | int]:
-    entry = _Entry(package, path)
-    entry.write(data)
-    return entry.close()
 
 
 def _pieces(path: Path, offset: int, length: int) -> Iterator[bytes]:
