@@ -22,6 +22,7 @@ from newsspider.profile import SiteProfile
 MOST_CHANNELS: Final = 24
 MOST_FEEDS: Final = 3
 MOST_SITEMAPS: Final = 5
+_KNOWN_TAIL: Final = 5
 _NO_PAGING: Final = "no_paging"
 #: Ends of a list that are no limit: all is known behind them, or it is not to be read on.
 _NATURAL_ENDS: Final = frozenset({"nothing_new", "older_than_since", _NO_PAGING})
@@ -161,8 +162,11 @@ class Harvester:
         if plan.paging is None:
             return _NO_PAGING
         candidates = [link.url for link in items if self._is_candidate(link)]
-        new = sum(not self._is_old_news(url) for url in candidates)
-        return plan.paging.after(tuple(link.url for link in items), new)
+        new = [not self._is_old_news(url) for url in candidates]
+        # Lists are newest first: when a page ends in what was known before, so does all behind it.
+        # Pinned old items stand at the top, so a few known ones at the end are proof enough.
+        ends_old = len(new) >= _KNOWN_TAIL and not any(new[-_KNOWN_TAIL:])
+        return plan.paging.after(tuple(link.url for link in items), 0 if ends_old else sum(new))
 
     def _lists(self, page: Page, plan: Plan) -> tuple[Plan, ...]:
         """Channels and feeds that a home page names; a profile that names its lists needs none."""
