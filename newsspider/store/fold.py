@@ -26,8 +26,8 @@ _SENTENCE_END: Final = "\n"
 _ENDS_CLAUSE: Final = frozenset("，,：:､﹐﹕")
 #: An ellipsis ends a sentence, because it is printed as "……" and as "...".
 _ENDS_SENTENCE: Final = frozenset("。｡.．﹒！!？?；;﹔…\n\r\v\f\x85\u2028\u2029")
-#: Punctuation inside a number, time or host name: 3.5, 12,000, 10：30, ２．５, news.example.cn
-_INSIDE: Final = re.compile(r"(?<=[0-9A-Za-z０-９])[.．,，:：](?=[0-9A-Za-z０-９])")
+#: Punctuation inside a number, time or host name: 3.5, 12,000, 10：30, ２．５, x.cn
+_INSIDE: Final = re.compile(r"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])[.．,，:：](?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])")
 
 
 def _variants() -> dict[str, str]:

@@ -9,9 +9,6 @@ from typing import Final
 from newsspider.store.fold import fold_clauses
 from newsspider.store.reprint_sketch import Overlap, Unit, overlap, pack, unit, unpack
 
-#: Raise it when the fold, the keys or the sketch change: keys of another format find nothing.
-FORMAT: Final = 1
-
 #: Keys stored for an article, and keys looked up for one.
 KEYS: Final = 6
 LOOKED_UP: Final = 12
@@ -34,8 +31,9 @@ MANY_FIGURES: Final = 3
 VARIANT: Final = 0.12
 #: Candidates whose sketch is compared.
 CANDIDATES: Final = 5
-#: Clauses of a text that are kept.
-LONGEST: Final = 2000
+#: Characters of a body and clauses of a text that are looked at: no article is longer.
+CHARACTERS: Final = 100_000
+CLAUSES: Final = 2_000
 
 _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS reprint_text("
@@ -71,7 +69,7 @@ def _key(text: str) -> int:
 
 
 def _text(body: str) -> _Text:
-    clauses = fold_clauses(body)[:LONGEST]
+    clauses = fold_clauses(body[:CHARACTERS])[:CLAUSES]
     folded = "".join(clauses)
     keys: dict[int, Unit] = {}
     if len(folded) >= SHORT:
