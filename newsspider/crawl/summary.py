@@ -12,7 +12,7 @@ from heapq import nlargest
 from typing import Final
 
 from newsspider.errors import ConfigurationError, ExitCode, worst
-from newsspider.items import GAVE_ARTICLE, GOOD, Article, Outcome, Via, Visit
+from newsspider.items import GAVE_ARTICLE, GOOD, Article, Outcome, PageKind, Via, Visit
 
 #: Fields whose presence is counted; `Visit.missing` names the ones an article lacks.
 FIELDS: Final = (
@@ -172,8 +172,8 @@ class SiteTally:
         if visit.published_at is not None:
             # Compared as text: between two time zones that is off by hours, which is enough here.
             self.newest = max(self.newest or "", visit.published_at)
-        if visit.status == _NOT_MODIFIED:
-            return  # no page was sent, so no field was read
+        if visit.status == _NOT_MODIFIED or visit.kind is not PageKind.ARTICLE:
+            return  # no page was read: not modified, or a redirect to what is known
         self.fields_read += 1
         for name in visit.missing:
             if name in FIELDS:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.items import GOOD, Outcome, Record, Visit
+from newsspider.items import GAVE_ARTICLE, GOOD, Outcome, PageKind, Record, Visit
 from newsspider.store.lines import encode
 
 _NUMBERS = count(1)
@@ -38,6 +38,7 @@ class RunMaker:
             "reason": None if kind in GOOD else "http 404",
             "at": "2026-11-25T08:31:00Z",
             "status": 200,
+            "kind": PageKind.ARTICLE if kind in GAVE_ARTICLE else None,
             "seconds": 0.4,
             "bytes": 50_000,
         }

@@ -20,7 +20,7 @@ from newsspider.crawl.summary import (
     tolerated_sites,
 )
 from newsspider.errors import ConfigurationError, ExitCode
-from newsspider.items import GOOD, Article, Image, Outcome, Related, Visit
+from newsspider.items import GAVE_ARTICLE, GOOD, Article, Image, Outcome, PageKind, Related, Visit
 
 _NUMBERS = count()
 
@@ -38,6 +38,7 @@ def visit(outcome: str, via: str = "page", **values: object) -> Visit:
         "reason": None if kind in GOOD else "http 404",
         "at": "2026-11-25T00:00:00Z",
         "status": 200,
+        "kind": PageKind.ARTICLE if kind in GAVE_ARTICLE else None,
     }
     return Visit(**{**facts, **values})  # type: ignore[arg-type]
 
@@ -153,6 +154,7 @@ def test_coverage_counts_pages_whose_fields_were_read() -> None:
         visit("stored", missing=("source", "tags", "a field of tomorrow")),
         visit("unchanged"),
         visit("unchanged", status=304),
+        visit("unchanged", kind=None, reason="redirect to a known article"),
         visit("gone"),
     ]
     summary = summarize(made)["dahe"]
