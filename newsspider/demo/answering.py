@@ -117,8 +117,8 @@ class Answers:
             text, kind = machine.robots(site), "text/plain; charset=utf-8"
         elif path.startswith("/images/"):
             return Answer(200, {"Content-Type": "image/png"}, machine.PIXEL)
-        elif path.startswith("/css/"):
-            text, kind = machine.STYLE, "text/css"
+        elif path.removeprefix("/css/") in machine.styles():
+            return Answer(200, {"Content-Type": "text/css"}, machine.styles()[path.removeprefix("/css/")])
         elif path == "/js/common.js":
             text, kind = "", "application/javascript"
         elif part:

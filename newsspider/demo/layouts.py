@@ -60,7 +60,7 @@ def article_page(article: DemoArticle, page: int, *, rotation: int, others: tupl
         "authors": escape(" ".join(article.authors)),
         "editors": escape(" ".join(article.editors)),
         "tags": escape(" ".join(article.tags)),
-        "tag_links": "".join(f'<li><a rel="tag" href="/tag/{tag}/">{tag}</a></li>' for tag in article.tags),
+        "tag_links": "".join(f'<a rel="tag" href="/tag/{tag}/">{tag}</a> ' for tag in article.tags),
         "body": _body(article, page),
         "pager": _pager(article, page),
         "related": _links(article, [item for item in article.related if item.group == first]),

@@ -2,9 +2,13 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from html import escape
+from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
 
 from newsspider.demo.sites import BEIGUO, HUADONG, XINAN, DemoSite
@@ -21,11 +25,13 @@ _JSON_SIZE: Final = 5
 PIXEL: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 )
-STYLE: Final = (
-    "body{font-family:SimSun,serif;margin:0 auto;max-width:1000px;line-height:1.8;color:#222}"
-    "a{color:#039;text-decoration:none}.fl,.left{float:left;width:66%}.fr,.right{float:right;width:30%}"
-    ".clearfix:after{content:'';display:block;clear:both}h1{font-size:24px}img{max-width:100%}"
-)
+
+
+@cache
+def styles() -> Mapping[str, bytes]:
+    """Return the style sheets by name."""
+    found = files("newsspider.demo").joinpath("layouts").iterdir()
+    return MappingProxyType({one.name: one.read_bytes() for one in found if one.name.endswith(".css")})
 
 
 def robots(site: DemoSite) -> str:

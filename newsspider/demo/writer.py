@@ -52,6 +52,11 @@ _TITLES: Final = (
     "{city}{office}：{thing}{followup}",
     "{thing}{doing}，{district}多了{n}{unit}",
 )
+_CAPTIONS: Final = (
+    "图为{place}，{person}在查看{thing}。",
+    "{place}，{person}正在清点{thing}。{name} 摄",
+    "{district}的{thing}{doing}（资料图片）",
+)
 _PAPERS: Final = ("日报", "晚报", "都市报", "广播电视台", "发布", "新闻网")
 
 
@@ -109,7 +114,7 @@ def write(seed: str) -> Story:
     paragraphs.append(sentence(random.choice(_ENDS)))
     pictures: tuple[Picture, ...] = ()
     if random.random() < 0.3:  # noqa: PLR2004  about every third story has a photograph
-        caption = sentence("{place}，{person}在查看{thing}。") if random.random() < 0.8 else None  # noqa: PLR2004
+        caption = sentence(random.choice(_CAPTIONS)) if random.random() < 0.8 else None  # noqa: PLR2004
         pictures = (Picture(name=f"{random.randrange(16**8):08x}.png", caption=caption),)
     return Story(
         title=sentence(random.choice(_TITLES)),

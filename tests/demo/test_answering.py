@@ -262,3 +262,12 @@ def test_what_does_not_exist_is_404(get, url):
 )
 def test_strange_queries_mean_the_first_page(get, query):
     assert "下一页" in get(f"{XINAN.origin}/local/?{query}").body.decode()
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_pages_find_their_style_sheets_and_images(world, get, site):
+    urls = {world.url(site, world.count(site) - 1 - back) for back in range(6)} | {site.origin + "/"}
+    for url in urls:
+        root = html.fromstring(get(url).body, parser=html.HTMLParser(encoding=site.encoding))
+        for address in root.xpath("//link[contains(@rel, 'stylesheet')]/@href | //img/@src | //script/@src"):
+            assert get(urljoin(url, address)).status == 200, address
