@@ -46,7 +46,7 @@ def bars(title: str, rows: Sequence[tuple[str, int]]) -> Markup:
         show_x_guides=False,
         spacing=4,
         margin_right=44,
-        margin_left=6 + _WIDE * max((_wide(label) for label, _ in rows), default=0),
+        margin_left=16 + _WIDE * max((_wide(label) for label, _ in rows), default=0),
     )
     # pygal draws the first row at the bottom.
     chart.x_labels = [one_line(label, _LABEL) for label, _ in reversed(rows)]

@@ -18,7 +18,7 @@ from newsspider.crawl.one_line import one_line
 from newsspider.crawl.regions import region_name
 from newsspider.crawl.report import HOURS, LISTED, RunReport, Totals, moment
 from newsspider.crawl.summary import FAILURES, FIELDS
-from newsspider.crawl.wording import duration, number_of, percent, size
+from newsspider.crawl.wording import duration, each, number_of, percent, size
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome
 
@@ -225,7 +225,9 @@ def _environment() -> jinja2.Environment:
     )
     style = files("newsspider.crawl").joinpath("templates/report.css").read_text("utf-8")
     environment.globals["css"] = Markup(style)  # noqa: S704  # our own file
-    environment.filters.update(link=_link, line=one_line, percent=percent, duration=duration, clock=_clock)
+    environment.filters.update(
+        link=_link, line=one_line, percent=percent, duration=duration, each=each, clock=_clock
+    )
     return environment
 
 

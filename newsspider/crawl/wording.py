@@ -4,6 +4,7 @@ from typing import Final
 
 _STEP: Final = 1_000
 _THREE_DIGITS: Final = 100
+_TENTH: Final = 0.1
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -17,6 +18,14 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(max(int(seconds), 0), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def each(seconds: float, count: int) -> str:
+    """Return the mean of `count` things that took `seconds`: "12 ms", "1.4 s"; "–" for none."""
+    if not count:
+        return "–"
+    mean = seconds / count
+    return f"{mean:.1f} s" if mean >= _TENTH else f"{1000 * mean:.0f} ms"
 
 
 def size(count: float) -> str:

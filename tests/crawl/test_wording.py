@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.crawl.wording import duration, number_of, percent, size
+from newsspider.crawl.wording import duration, each, number_of, percent, size
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from newsspider.crawl.wording import duration, number_of, percent, size
         (duration(7.9), "0:07"),
         (duration(3720), "1:02:00"),
         (duration(-1), "0:00"),
+        (each(3, 0), "–"),
+        (each(2.8, 2), "1.4 s"),
+        (each(0.5, 40), "12 ms"),
         (size(950), "950 B"),
         (size(1_234), "1.2 kB"),
         (size(123_456_789), "123 MB"),
