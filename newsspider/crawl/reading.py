@@ -146,15 +146,17 @@ class SiteReader:
         yield from self._harvested(fetch, self._harvester.listing(page, fetch.plan), "list")
 
     def _harvested(self, fetch: _Fetch, harvest: Harvest, what: str) -> Read:
-        past_the_end = fetch.plan.expects == "load_more" and fetch.plan.page > 1
-        if not harvest.read and not harvest.lists and not past_the_end:
+        if not harvest.read and not harvest.lists:
             page = fetch.page()
             verdict = classify(page, status=fetch.response.status, profile=self._profile)
+            # Behind its last page a list is empty; its first page must not be.
+            past_the_end = fetch.plan.expects in {"listing", "load_more"} and fetch.plan.page > 1
             if verdict.kind in {PageKind.BLOCKED, PageKind.GONE}:
                 yield from self._ended(fetch, outcome_of(verdict.kind), verdict.reason, kind=verdict.kind)
-            else:
+                return
+            if not past_the_end:
                 yield from self._ended(fetch, Outcome.NOT_NEWS, f"no links in a {what}", kind=verdict.kind)
-            return
+                return
         if harvest.stopped is not None:
             self._run.limit_reached(fetch.plan.site, harvest.stopped, fetch.plan.url)
         yield Fetched(

@@ -15,9 +15,7 @@ REVISIT_AGES: Final = (
     timedelta(days=1),
     timedelta(days=2),
     timedelta(days=3),
-    timedelta(days=7),
-    timedelta(days=14),
-    timedelta(days=30),
+    timedelta(days=10),
 )
 #: Two visits of one article are never closer than this.
 LEAST_GAP: Final = timedelta(hours=3)
