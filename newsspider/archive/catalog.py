@@ -41,7 +41,7 @@ class Catalog:
             raise ConfigurationError(f"there is no archive at {root}")
         try:
             catalog = cls(root, Index.open(root, io or Disk()))
-            catalog._catch_up()  # noqa: SLF001
+            catalog._catch_up()
         except sqlite3.Error as error:
             raise ConfigurationError(f"the index of the archive {root} cannot be used: {error}") from error
         return catalog
@@ -110,9 +110,7 @@ def capture_of(record: WarcRecord, file: str) -> Capture | None:
     if record.kind == "metadata":
         failed = record.block is not None and record.block.startswith(b"failure: ")
         return (
-            Capture(
-                file=file, offset=record.offset, length=record.length, url=url, date=date, kind="failure"
-            )
+            Capture(file=file, offset=record.offset, length=record.length, url=url, date=date, kind="failure")
             if failed
             else None
         )

@@ -25,9 +25,7 @@ _FIELDS: Final = "application/warc-fields"
 _Fields = tuple[tuple[str, str | None], ...]
 
 
-def fetch_members(
-    exchange: Exchange, payload_digest: str, original: Capture | None
-) -> tuple[bytes, ...]:
+def fetch_members(exchange: Exchange, payload_digest: str, original: Capture | None) -> tuple[bytes, ...]:
     """Return the records of one fetch; a revisit where the payload is that of `original`."""
     head = record.response_head(exchange)
     own = new_id()

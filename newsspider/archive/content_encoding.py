@@ -21,12 +21,12 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 _PIECE: Final = 1 << 16
 
 
-class CannotDecode(Exception):
+class DecodingError(Exception):
     """A body that its Content-Encoding does not fit, or that is too long."""
 
 
 def decoded(body: bytes, encodings: bytes | None, limit: int = DECODED_LIMIT) -> bytes:
-    """Return `body` without the encodings that the header lists; raise CannotDecode beyond `limit`.
+    """Return `body` without the encodings that the header lists; raise DecodingError beyond `limit`.
 
     A body that is not gzip although its header says so stays as it is: some crawlers keep the
     header and store the decompressed body. A body that ends too early gives what it has.
@@ -38,7 +38,7 @@ def decoded(body: bytes, encodings: bytes | None, limit: int = DECODED_LIMIT) ->
             break
         body = decode(body, limit)
     if len(body) > limit:
-        raise CannotDecode(f"longer than {limit} bytes")
+        raise DecodingError(f"longer than {limit} bytes")
     return body
 
 
@@ -56,7 +56,7 @@ def _gzip(body: bytes, limit: int) -> bytes:
 def _deflate(body: bytes, limit: int) -> bytes:
     try:
         return _inflated(zlib.decompressobj(), body, limit)
-    except CannotDecode:
+    except DecodingError:
         # servers that leave the zlib header out
         return _inflated(zlib.decompressobj(-zlib.MAX_WBITS), body, limit)
 
@@ -65,9 +65,9 @@ def _inflated(inflate: "zlib._Decompress", body: bytes, limit: int) -> bytes:
     try:
         content = inflate.decompress(body, limit + 1)
     except zlib.error as error:
-        raise CannotDecode(str(error)) from None
+        raise DecodingError(str(error)) from None
     if len(content) > limit:
-        raise CannotDecode(f"longer than {limit} bytes")
+        raise DecodingError(f"longer than {limit} bytes")
     return content
 
 
@@ -83,10 +83,10 @@ def _brotli(body: bytes, limit: int) -> bytes:
                 break
             size += len(part)
             if size > limit:
-                raise CannotDecode(f"longer than {limit} bytes")
+                raise DecodingError(f"longer than {limit} bytes")
             parts.append(part)
     except brotli.error as error:
-        raise CannotDecode(f"brotli: {error}") from None
+        raise DecodingError(f"brotli: {error}") from None
     return b"".join(parts)
 
 
@@ -103,11 +103,11 @@ def _streamed(read: Callable[[int], bytes], limit: int) -> bytes:
             parts.append(part)
             size += len(part)
             if size > limit:
-                raise CannotDecode(f"longer than {limit} bytes")
+                raise DecodingError(f"longer than {limit} bytes")
     except EOFError:
         pass  # it ends too early: what is there counts
     except (zlib.error, gzip.BadGzipFile, zstd.ZstdError) as error:
-        raise CannotDecode(str(error)) from None
+        raise DecodingError(str(error)) from None
     return b"".join(parts)
 
 

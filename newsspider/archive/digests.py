@@ -9,7 +9,7 @@ from newsspider.archive.http_message import dechunked
 _ALGORITHMS: Final = frozenset({"sha1", "sha256", "sha512", "md5"})
 
 
-class WrongDigest(Exception):
+class DigestError(Exception):
     """A digest that differs from the bytes, or that cannot be read."""
 
 
@@ -41,7 +41,7 @@ class Expected:
             else:
                 self._value = base64.b32decode(value.upper() + "=" * (-len(value) % 8))
         except ValueError:
-            raise WrongDigest(f"a digest that cannot be read: {named[:60]!r}") from None
+            raise DigestError(f"a digest that cannot be read: {named[:60]!r}") from None
 
     def update(self, data: bytes) -> None:
         """Take more bytes in."""
@@ -59,11 +59,11 @@ def expected_block(fields: dict[str, str]) -> Expected:
 
 
 def check(kind: str, fields: dict[str, str], block: bytes) -> None:
-    """Raise WrongDigest unless the block is what the record's fields (lower case) say."""
+    """Raise DigestError unless the block is what the record's fields (lower case) say."""
     expected = expected_block(fields)
     expected.update(block)
     if not expected.fits():
-        raise WrongDigest("the block digest differs")
+        raise DigestError("the block digest differs")
     # A revisit names the digest of another record's payload, a segment that of the whole.
     if kind != "revisit" and "warc-segment-number" not in fields and "warc-payload-digest" in fields:
         _check_payload(fields, block)
@@ -81,4 +81,4 @@ def _check_payload(fields: dict[str, str], block: bytes) -> None:
     expected = Expected(fields["warc-payload-digest"])
     expected.update(dechunked(payload))
     if b"chunked" not in head.lower() or not expected.fits():
-        raise WrongDigest("the payload digest differs")
+        raise DigestError("the payload digest differs")

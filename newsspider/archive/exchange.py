@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 #: Header lines in their order: name and value as bytes, a repeated header once per line.
 Headers = tuple[tuple[bytes, bytes], ...]
+
+_STATUSES: Final = range(100, 1000)
 
 #: Why a payload is not whole, in the words of WARC 1.1 (WARC-Truncated).
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
@@ -39,7 +41,7 @@ class Exchange:
         """Refuse what no WARC can say."""
         if self.at.tzinfo is None:
             raise ValueError("at needs a time zone")
-        if not 100 <= self.status <= 999:
+        if self.status not in _STATUSES:
             raise ValueError(f"no HTTP status: {self.status}")
 
     def header(self, name: bytes) -> bytes | None:

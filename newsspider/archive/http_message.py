@@ -6,6 +6,7 @@ from typing import Final
 
 from newsspider.archive.exchange import Headers
 
+_CRLF: Final = b"\r\n"
 # "HTTP/1.1 200 OK", "HTTP/2 404"
 _STATUS_LINE: Final = re.compile(rb"HTTP/[\d.]{1,5} +(\d{3})(?: +([^\r\n]*))?")
 _CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")  # "1f40\r\n"
@@ -36,7 +37,9 @@ def parse_response(block: bytes) -> Message | None:
     if found is None:
         return None
     headers = tuple(
-        (name.strip(), value.strip()) for name, colon, value in (line.partition(b":") for line in lines) if colon
+        (name.strip(), value.strip())
+        for name, colon, value in (line.partition(b":") for line in lines)
+        if colon
     )
     message = Message(int(found[1]), (found[2] or b"").decode("latin-1"), headers, payload)
     if b"chunked" in (message.header(b"transfer-encoding") or b"").lower():
@@ -57,8 +60,8 @@ def dechunked(payload: bytes) -> bytes:
             return b"".join(parts)
         parts.append(payload[found.end() : found.end() + size])
         at = found.end() + size
-        line_end = payload[at : at + 2]
-        if len(line_end) == 2 and line_end != b"\r\n" and line_end[:1] != b"\n":
+        line_end = payload[at : at + len(_CRLF)]
+        if len(line_end) == len(_CRLF) and line_end != _CRLF and line_end[:1] != b"\n":
             return payload if len(parts) == 1 else b"".join(parts)
-        at += 1 if line_end[:1] == b"\n" else 2
+        at += 1 if line_end[:1] == b"\n" else len(_CRLF)
     return b"".join(parts) if parts else payload

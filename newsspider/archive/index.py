@@ -182,7 +182,8 @@ class Index:
             "INSERT INTO file VALUES(:name, (SELECT coalesce(max(id), 0) + 1 FROM file),"
             " :synced, :complete, :last, :referred)"
             " ON CONFLICT(name) DO UPDATE SET synced = max(synced, :synced),"
-            " complete = max(complete, :complete), last = max(last, :last), referred = max(referred, :referred)",
+            " complete = max(complete, :complete), last = max(last, :last),"
+            " referred = max(referred, :referred)",
             {"name": file, "synced": synced, "complete": complete, "last": last, "referred": referred},
         )
 

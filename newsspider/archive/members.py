@@ -1,4 +1,4 @@
-"""The bytes below the records: gzip members or plain text, streamed, and how to find the next after damage."""
+"""The bytes below the records: gzip members or plain text, streamed; finding the next one after damage."""
 
 import os
 import zlib
@@ -16,7 +16,7 @@ _SLICE: Final = 1 << 14
 _PIECE: Final = 1 << 20
 
 
-class CutOff(Exception):
+class CutOffError(Exception):
     """The file ends inside a member or a record."""
 
 
@@ -68,11 +68,11 @@ class Member:
         self.end = offset
 
     def pull(self) -> bytes:
-        """Return up to 1 MiB of content; raise zlib.error or CutOff."""
+        """Return up to 1 MiB of content; raise zlib.error or CutOffError."""
         while not self._inflate.eof:
             given = self._window.slice(self.end)
             if not given:
-                raise CutOff
+                raise CutOffError
             piece = self._inflate.decompress(given, _PIECE)
             # At its end zlib names what is left twice.
             left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
@@ -129,7 +129,7 @@ def whole_members(fd: int, start: int) -> Iterator[int]:
         try:
             while member.pull():
                 pass
-        except (zlib.error, CutOff):
+        except (zlib.error, CutOffError):
             return
         start = member.end
         yield start

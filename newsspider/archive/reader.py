@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from newsspider.archive import places
-from newsspider.archive.content_encoding import CannotDecode, decoded
+from newsspider.archive.content_encoding import DecodingError, decoded
 from newsspider.archive.exchange import Headers
 from newsspider.archive.http_message import parse_response
 from newsspider.archive.records import WarcRecord, record_at
@@ -51,7 +51,7 @@ class StoredResponse:
         names = [value for key, value in self.headers if key.lower() == b"content-encoding"]
         try:
             return decoded(self.payload, b",".join(names))
-        except CannotDecode as error:
+        except DecodingError as error:
             raise DamagedRecord(f"{self.url}: {error}") from None
 
 

@@ -18,7 +18,7 @@ from newsspider.archive.members import (
     MAGIC,
     PLAIN,
     Container,
-    CutOff,
+    CutOffError,
     Member,
     Plain,
     Window,
@@ -72,11 +72,11 @@ class Damage:
     reason: str
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """A record that is not what it says."""
 
 
-def read(
+def read(  # noqa: PLR0913 (each says how, by keyword)
     path: Path,
     *,
     start: int = 0,
@@ -155,18 +155,21 @@ class _Walk:
             while not content.is_over():
                 record = self._record(content, offset)
                 records += 1
-                if records > 1 and self._one:
-                    raise _Broken("the gzip member holds more than one record")
+                self._refuse_second(records)
                 yield replace(record, length=member.end - offset if content.is_over() else 0)
-        except CutOff:
+        except CutOffError:
             reason = "the record is shorter than it says" if content.ended else "cut off"
             yield self._passed_over(offset, reason)
         except zlib.error as error:
             yield self._passed_over(offset, f"the gzip member is damaged: {error}")
-        except (_Broken, digests.WrongDigest) as error:
+        except (_BrokenError, digests.DigestError) as error:
             yield self._passed_over(offset, str(error))
         else:
             self.next = member.end
+
+    def _refuse_second(self, records: int) -> None:
+        if self._one and records > 1:
+            raise _BrokenError("the gzip member holds more than one record")
 
     def _plain(self, offset: int, stop: int) -> Iterator[WarcRecord | Damage]:
         content = _Content(Plain(self._window, offset))
@@ -176,9 +179,9 @@ class _Walk:
                 record = self._record(content, at)
                 at = offset + content.taken
                 yield replace(record, length=at - record.offset)
-        except CutOff:
+        except CutOffError:
             yield self._passed_over(at, "cut off")
-        except (_Broken, digests.WrongDigest) as error:
+        except (_BrokenError, digests.DigestError) as error:
             yield self._passed_over(at, str(error))
         else:
             self.next = at
@@ -195,7 +198,7 @@ class _Walk:
         kind = named.get("warc-type", "").lower()
         length = named.get("content-length", "")
         if not kind or not (length.isascii() and length.isdigit()):
-            raise _Broken("the record names no type or no length")
+            raise _BrokenError("the record names no type or no length")
         size = int(length[:20])
         block = None
         if self._kinds is not None and kind not in self._kinds:
@@ -204,12 +207,12 @@ class _Walk:
             expected = digests.expected_block(named)
             content.pass_over(size, expected)
             if not expected.fits():
-                raise digests.WrongDigest("the block digest differs")
+                raise digests.DigestError("the block digest differs")
         else:
             block = content.take(size)
             digests.check(kind, named, block)
         if content.take(len(_RECORD_END)) != _RECORD_END:
-            raise _Broken("the record does not end where it says")
+            raise _BrokenError("the record does not end where it says")
         return WarcRecord(offset, 0, kind, fields, size, block)
 
 
@@ -228,11 +231,11 @@ class _Content:
         return self._at >= len(self._buffer) and not self._fill()
 
     def take(self, size: int) -> bytes:
-        """Return exactly `size` bytes; raise CutOff where there are fewer."""
+        """Return exactly `size` bytes; raise CutOffError where there are fewer."""
         parts = []
         while size > 0:
             if self.is_over():
-                raise CutOff
+                raise CutOffError
             part = self._buffer[self._at : self._at + size]
             self._at += len(part)
             self.taken += len(part)
@@ -244,7 +247,7 @@ class _Content:
         """Take `size` bytes without keeping them."""
         while size > 0:
             if self.is_over():
-                raise CutOff
+                raise CutOffError
             piece = self.take(min(size, len(self._buffer) - self._at))
             size -= len(piece)
             if expected is not None:
@@ -254,9 +257,9 @@ class _Content:
         """Take the lines before the first empty one, and the empty one with them."""
         while (found := self._buffer.find(_HEAD_END, self._at)) < 0:
             if len(self._buffer) - self._at > _HEAD_LIMIT:
-                raise _Broken("the record's head does not end")
+                raise _BrokenError("the record's head does not end")
             if not self._fill():
-                raise CutOff
+                raise CutOffError
         head = self._buffer[self._at : found]
         self.taken += found + len(_HEAD_END) - self._at
         self._at = found + len(_HEAD_END)
@@ -273,7 +276,7 @@ class _Content:
 def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
     version, *lines = head.decode("utf-8", "replace").split("\r\n")
     if not version.startswith("WARC/"):
-        raise _Broken("the record does not begin with WARC/")
+        raise _BrokenError("the record does not begin with WARC/")
     fields: list[tuple[str, str]] = []
     for line in lines:
         if line[:1] in {" ", "\t"} and fields:  # a folded line goes on with the one before
@@ -281,6 +284,6 @@ def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
             continue
         name, colon, value = line.partition(":")
         if not colon:
-            raise _Broken(f"a line of the record's head has no colon: {line[:40]!r}")
+            raise _BrokenError(f"a line of the record's head has no colon: {line[:40]!r}")
         fields.append((name.strip(), value.strip()))
     return tuple(fields)

@@ -45,9 +45,7 @@ def recover(root: Path, io: Disk, synced_until: Callable[[str], int]) -> tuple[R
     return tuple(repaired)
 
 
-def _repair(
-    root: Path, path: Path, fd: int, io: Disk, synced_until: Callable[[str], int]
-) -> Repaired:
+def _repair(root: Path, path: Path, fd: int, io: Disk, synced_until: Callable[[str], int]) -> Repaired:
     finished = path.with_name(path.name.removesuffix(OPEN))
     file = finished.relative_to(root).as_posix()
     size = io.size(fd)

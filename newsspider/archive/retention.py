@@ -80,7 +80,8 @@ def prune(
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with Catalog.open(root, disk) as catalog:
-            return Pruning(removed=tuple(_prune(root, catalog, keep_days, max_bytes, now, disk)))
+            removed = _prune(root, catalog, keep_days=keep_days, max_bytes=max_bytes, now=now, io=disk)
+            return Pruning(removed=tuple(removed))
     except BlockingIOError:
         return Pruning(held=True)
     finally:
@@ -104,8 +105,8 @@ def pruned(root: Path) -> dict[str, Pruned]:
     return found
 
 
-def _prune(
-    root: Path, catalog: Catalog, keep_days: int | None, max_bytes: int | None, now: datetime, io: Disk
+def _prune(  # noqa: PLR0913 (what prune() was given)
+    root: Path, catalog: Catalog, *, keep_days: int | None, max_bytes: int | None, now: datetime, io: Disk
 ) -> Iterator[Pruned]:
     finished = {file: path for file, path in files(root) if not path.name.endswith(places.OPEN)}
     needed = catalog.needed_until()

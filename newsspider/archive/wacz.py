@@ -16,8 +16,8 @@ from newsspider.archive.cdxj import SortedLines
 from newsspider.archive.index import Capture
 from newsspider.archive.places import present
 from newsspider.archive.reader import files, origin
-from newsspider.archive.records import WarcRecord, read, record_at
 from newsspider.archive.record import warc_date
+from newsspider.archive.records import WarcRecord, read, record_at
 from newsspider.errors import DamagedRecord
 from newsspider.items import WarcRef
 
@@ -87,7 +87,7 @@ class _Entry:
         return {"name": name, "path": self.path, "hash": digest, "bytes": self.bytes}
 
 
-def pack(
+def pack(  # noqa: PLR0913 (what goes into the file, by keyword)
     root: Path,
     target: Path,
     period: Period,
@@ -172,9 +172,10 @@ class _Packing:
 
     def _copy_original(self, ref: WarcRef, entry: _Entry) -> None:
         path = present(self._root, ref.file)
+        if path is None:
+            self.lost += 1
+            return
         try:
-            if path is None:
-                raise DamagedRecord(f"{ref.file} is gone")
             self._copy(record_at(path, ref.offset), ref, path, entry)
         except DamagedRecord:
             self.lost += 1

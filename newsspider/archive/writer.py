@@ -33,7 +33,7 @@ class Archive:
     and the archive takes nothing more (StoreError): the run has to stop.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (from `open` only)
         self,
         root: Path,
         *,
@@ -63,7 +63,7 @@ class Archive:
         self._broken: OSError | None = None
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 (each has a default but the run)
         cls,
         root: Path,
         *,
@@ -86,9 +86,7 @@ class Archive:
             raise ConfigurationError(f"ARCHIVE_DIR={str(root)!r} cannot be written: {error}") from error
         # Waits where old files are being removed right now: that takes moments.
         fcntl.flock(lock, fcntl.LOCK_SH)
-        archive = cls(
-            root, run=run, max_bytes=max_bytes, io=disk, now=now, facts=facts or {}, lock=lock
-        )
+        archive = cls(root, run=run, max_bytes=max_bytes, io=disk, now=now, facts=facts or {}, lock=lock)
         archive._recover()
         return archive
 

@@ -24,7 +24,9 @@ from newsspider.errors import ConfigurationError, DamagedRecord, ExitCode
 from newsspider.items import WarcRef
 from newsspider.reextract.titles import Titles
 
+_Action = Callable[[Path, list[str], argparse.Namespace], ExitCode]
 _ACTIONS: Final = ("ls", "show", "wacz", "check", "prune")
+_EVER: Final = "9999"  # later than every date
 _HELP: Final = """\
 ls URL            all captures of a URL, oldest first
 ls --since DAY    all captures of a period
@@ -60,8 +62,8 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--archive", metavar="DIR", type=Path, help="default: ARCHIVE_DIR")
         parser.add_argument("--since", default="", metavar="DAY", help="from this day (or moment) on, UTC")
-        parser.add_argument("--until", default="9999", metavar="DAY", help="before this day (or moment), UTC")
-        parser.add_argument("--at", default="9999", metavar="DATE", help="show: the latest capture until then")
+        parser.add_argument("--until", default=_EVER, metavar="DAY", help="before this day (or moment), UTC")
+        parser.add_argument("--at", default=_EVER, metavar="DATE", help="show: the latest until then")
         parser.add_argument("--host", action="append", default=[], help="wacz: only this host (repeatable)")
         parser.add_argument("--headers", action="store_true", help="show: status line and headers too")
         parser.add_argument("--json", action="store_true", help="ls: one JSON object a line")
@@ -72,16 +74,17 @@ class Command(ScrapyCommand):
             raise UsageError(f"name one of {', '.join(_ACTIONS)}")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         root = opts.archive or archive_dir(self.settings)
-        actions: dict[str, Callable[[Path, list[str], argparse.Namespace], ExitCode]] = {
+        actions: dict[str, _Action] = {
             "ls": _ls,
             "show": _show,
             "wacz": self._wacz,
             "check": _check,
             "prune": self._prune,
         }
+        if not root.is_dir():
+            self.exitcode = int(refuse(f"there is no archive at {root}"))
+            return
         try:
-            if not root.is_dir():
-                raise ConfigurationError(f"there is no archive at {root}")
             self.exitcode = int(actions[args[0]](root, args[1:], opts))
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
@@ -100,11 +103,9 @@ class Command(ScrapyCommand):
             wanted=lambda url: not hosts or (urlsplit(url).hostname or "") in hosts,
         )
         exports = Path(self.settings.get("EXPORTS_DIR") or "exports").expanduser()
-        title = f"{self.settings.get('BOT_NAME')} {opts.since} {opts.until}".replace("9999", "").strip()
+        title = f"{self.settings.get('BOT_NAME')} {opts.since} {opts.until}".replace(_EVER, "").strip()
         with reading(root), Titles(exports) as titles:
-            packed = pack(
-                root, Path(args[0]), period, title=title, title_of=titles.of, now=datetime.now(UTC)
-            )
+            packed = pack(root, Path(args[0]), period, title=title, title_of=titles.of, now=datetime.now(UTC))
         sys.stdout.write(
             f"{args[0]}: {packed.captures:,} captures, {packed.pages:,} pages, {packed.bytes:,} bytes;"
             f" {packed.damaged} damaged records left out, {packed.lost} payloads no longer there\n"
@@ -124,7 +125,8 @@ class Command(ScrapyCommand):
             sys.stdout.write("a run is writing or a command is reading: nothing was removed\n")
             return ExitCode.ALREADY_RUNNING
         for gone in done.removed:
-            sys.stdout.write(f"removed {gone.file} ({gone.bytes:,} bytes, latest capture {gone.last}): {gone.reason}\n")
+            what = f"{gone.file} ({gone.bytes:,} bytes, latest capture {gone.last})"
+            sys.stdout.write(f"removed {what}: {gone.reason}\n")
         sys.stdout.write(f"{len(done.removed)} files removed\n")
         return ExitCode.FINE
 
@@ -165,7 +167,8 @@ def _ls(root: Path, args: list[str], opts: argparse.Namespace) -> ExitCode:
 
 def _line(capture: Capture) -> str:
     status = capture.kind if capture.kind != "response" else str(capture.status)
-    return f"{capture.date}  {status:8}  {capture.mime or '-':24}  {capture.file}:{capture.offset}  {capture.url}"
+    where = f"{capture.file}:{capture.offset}"
+    return f"{capture.date}  {status:8}  {capture.mime or '-':24}  {where}  {capture.url}"
 
 
 def _show(root: Path, args: list[str], opts: argparse.Namespace) -> ExitCode:

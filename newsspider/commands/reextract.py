@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--accept", metavar="RUN", help="make what a re-extraction changed new versions")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read anew, or accept; 0, 3 (disk), 4 (nothing to read), 5 (a crawl holds a site), 9 (units failed)."""
+        """Read anew, or accept; 9 when a part of a file could not be read, 5 when a crawl holds a site."""
         if opts.jobs < 1:
             raise UsageError("--jobs must be above 0")
         try:
@@ -139,8 +139,9 @@ class Command(ScrapyCommand):
             counts = accept(plan, store)
         finally:
             store.close()
-        told = {"run": store.run, "given": counts.given, "overtaken": counts.overtaken}
-        write_whole(mark(plan), json.dumps({**told, "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}).encode())
+        told: dict[str, Any] = {"run": store.run, "given": counts.given, "overtaken": counts.overtaken}
+        told["at"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        write_whole(mark(plan), json.dumps(told).encode())
         sys.stdout.write(
             f"{counts.given} articles given to the store as run {store.run};"
             f" {counts.overtaken} were overtaken by a newer version\n"

@@ -1,1 +1,1 @@
-"""Archived pages read anew with today's rules: in parallel, compared with the old records, accepted or not."""
+"""Archived pages read anew with today's rules: in parallel, compared with the old records, accepted."""

@@ -61,8 +61,8 @@ class Past:
                 database.execute(statement)
             database.execute("BEGIN")
             rows = 0
-            for rows, (segment, start, length, line) in zip(count(1), _lines(exports), strict=False):
-                _insert(database, rows, segment, start, length, line)
+            for rows, (place, line) in zip(count(1), _lines(exports), strict=False):
+                _insert(database, rows, place, line)
                 if rows % 10_000 == 0:
                     told(rows)
             database.execute("CREATE INDEX record_id ON record(id, version)")
@@ -124,22 +124,22 @@ class Past:
         return file
 
 
-def _lines(exports: Path) -> Iterator[tuple[str, int, int, _Line]]:
+def _lines(exports: Path) -> Iterator[tuple[tuple[str, int, int], _Line]]:
+    """Yield each record's place (segment, start, length) and what the index needs of it."""
     decoder = msgspec.json.Decoder(_Line)
     for segment in find_segments(exports):
         if segment.kind not in _KINDS:
             continue
         for start, line in read_lines(segment.path):
             try:
-                yield segment.name, start, len(line), decoder.decode(line)
+                yield (segment.name, start, len(line)), decoder.decode(line)
             except (msgspec.DecodeError, UnicodeDecodeError):
                 continue  # a torn tail: recovery sets it aside
 
 
-def _insert(database: sqlite3.Connection, row: int, segment: str, start: int, length: int, line: _Line) -> None:
+def _insert(database: sqlite3.Connection, row: int, place: tuple[str, int, int], line: _Line) -> None:
     database.execute(
-        "INSERT INTO record VALUES(?,?,?,?,?,?,?)",
-        (row, line.id, line.version, line.digest, segment, start, length),
+        "INSERT INTO record VALUES(?,?,?,?,?,?,?)", (row, line.id, line.version, line.digest, *place)
     )
     database.executemany(
         "INSERT OR REPLACE INTO page VALUES(?,?,?,?)",

@@ -23,8 +23,8 @@ def as_json(plan: Plan, finished: Finished) -> dict[str, Any]:
         "articles": finished.tally.articles,
         **asdict(finished.tally),
         "failed": [
-            {"file": failed.unit.file, "start": failed.unit.start, "end": failed.unit.end, "reason": failed.reason}
-            for failed in finished.failed
+            {"file": unit.file, "start": unit.start, "end": unit.end, "reason": reason}
+            for unit, reason in ((failed.unit, failed.reason) for failed in finished.failed)
         ],
     }
 
@@ -40,18 +40,20 @@ def rows(finished: Finished) -> list[tuple[str, ...]]:
 def summary(finished: Finished) -> list[str]:
     """Return the totals as sentences."""
     tally = finished.tally
+    articles = f"{tally.same:,} the same, {tally.changed:,} changed, {tally.gained:,} gained"
     lines = [
-        f"{tally.responses:,} responses in {tally.records:,} records: {tally.articles:,} articles"
-        f" ({tally.same:,} the same, {tally.changed:,} changed, {tally.gained:,} gained), {tally.lost:,} lost,"
-        f" {tally.further_pages:,} further pages, {sum(tally.passed_over.values()):,} passed over,"
-        f" {tally.damaged:,} damaged places ({tally.damaged_bytes:,} bytes)."
+        f"{tally.responses:,} responses in {tally.records:,} records.",
+        f"{tally.articles:,} articles ({articles}), {tally.lost:,} lost.",
+        f"{tally.further_pages:,} further pages of articles.",
+        f"{tally.damaged:,} damaged places ({tally.damaged_bytes:,} bytes).",
     ]
     if tally.passed_over:
         reasons = sorted(tally.passed_over.items(), key=lambda item: -item[1])
         lines.append("Passed over: " + ", ".join(f"{reason} {number:,}" for reason, number in reasons) + ".")
-    lines += [
-        f"FAILED: {failed.unit.file} from byte {failed.unit.start}: {failed.reason}" for failed in finished.failed
-    ]
+    lines.extend(
+        f"FAILED: {failed.unit.file} from byte {failed.unit.start}: {failed.reason}"
+        for failed in finished.failed
+    )
     return lines
 
 

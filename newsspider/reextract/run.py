@@ -40,7 +40,8 @@ def cores() -> int:
 def reextract(plan: Plan, *, jobs: int, done: Callable[[Unit, Tally | Failed], None]) -> Finished:
     """Do all units of a plan that are not done yet; `done` is told of each as it ends.
 
-    `jobs` is the number of processes; 0 works in this one, where an error ends the whole. A process that dies takes no unit with it: what is left is tried again, one unit a process, so
+    `jobs` is the number of processes; 0 works in this one, where an error ends the whole. A
+    process that dies takes no unit with it: what is left is tried again, one unit a process, so
     that only the unit that kills its process fails.
     """
     plan.save()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +40,7 @@ def split(files: Iterable[tuple[str, Path]], unit_bytes: int = UNIT_BYTES) -> li
         size = path.stat().st_size
         parts = max(1, round(size / unit_bytes))
         edges = [size * part // parts for part in range(parts + 1)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             units.append(Unit(len(units), str(path), file, start, end))
     return units
 

@@ -169,9 +169,7 @@ class _Pages:
         )
         if own == old.record.digest or not old.latest:
             return again
-        return replace(
-            again, version=old.record.version + 1, change="re-extracted", run=self._plan.run
-        )
+        return replace(again, version=old.record.version + 1, change="re-extracted", run=self._plan.run)
 
     # -- pages that no record was read from ---------------------------------------------------
 
@@ -197,20 +195,21 @@ class _Pages:
         self._out.write("articles", new)
 
     def _not_to_be_read(self, response: StoredResponse) -> tuple[str | None, Site | None]:
-        if response.kind == "revisit":
-            return "revisit", None
-        if response.status not in _SUCCESS:
-            return f"http {response.status // 100}xx", None
-        if response.truncated:
-            return "cut off", None
-        if media_type(response.header(b"content-type")) not in _PAGES:
-            return "not html", None
         site = self._sites.owning(response.url)
-        if self._plan.site is not None and (site is None or site.profile.name != self._plan.site):
-            return "another site", None
-        if self._past.is_known(article_id(response.url)):
-            return "another capture of a known article", None
-        return None, site
+        reason = None
+        if response.kind == "revisit":
+            reason = "revisit"
+        elif response.status not in _SUCCESS:
+            reason = f"http {response.status // 100}xx"
+        elif response.truncated:
+            reason = "cut off"
+        elif media_type(response.header(b"content-type")) not in _PAGES:
+            reason = "not html"
+        elif self._plan.site is not None and (site is None or site.profile.name != self._plan.site):
+            reason = "another site"
+        elif self._past.is_known(article_id(response.url)):
+            reason = "another capture of a known article"
+        return reason, site
 
     def _first(
         self, article: Article, reading: Reading, response: StoredResponse, offset: int, site: Site | None

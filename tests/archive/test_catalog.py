@@ -61,7 +61,7 @@ def test_an_open_file_is_seen_up_to_what_is_synced_and_whole_later(open_archive,
 def test_damage_is_found_and_named(open_archive, exchange):
     root = filled(open_archive, exchange)
     assert all(not damage for _, _, damage in check(root))
-    path = sorted(root.glob("*/*.warc.gz"))[0]
+    path = min(root.glob("*/*.warc.gz"))
     data = bytearray(path.read_bytes())
     data[900] ^= 1
     path.write_bytes(data)

@@ -7,7 +7,7 @@ import brotli
 import pytest
 from backports import zstd
 
-from newsspider.archive.content_encoding import CannotDecode, decoded
+from newsspider.archive.content_encoding import DecodingError, decoded
 from newsspider.archive.http_message import dechunked, parse_response
 
 
@@ -17,7 +17,13 @@ from newsspider.archive.http_message import dechunked, parse_response
         (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nx", 200, "OK", ((b"A", b"b"),), b"x"),
         (b"HTTP/1.0 404\r\n\r\n", 404, "", (), b""),
         (b"HTTP/2 200\r\nA:b\r\nA: c\r\n\r\n", 200, "", ((b"A", b"b"), (b"A", b"c")), b""),
-        (b"HTTP/1.1 200 \xb3\xc9\xb9\xa6\nA: b\n c\nno colon\n\nx\r\n\r\ny", 200, "³É¹¦", ((b"A", b"b\n c"),), b"x\r\n\r\ny"),
+        (
+            b"HTTP/1.1 200 \xb3\xc9\xb9\xa6\nA: b\n c\nno colon\n\nx\r\n\r\ny",
+            200,
+            "³É¹¦",
+            ((b"A", b"b\n c"),),
+            b"x\r\n\r\ny",
+        ),
         (b"HTTP/1.1 200 OK", 200, "OK", (), b""),
     ],
 )
@@ -106,7 +112,7 @@ def test_a_cut_body_gives_what_it_has(encodings, body):
     ],
 )
 def test_bombs_and_garbage_are_refused(encodings, body):
-    with pytest.raises(CannotDecode):
+    with pytest.raises(DecodingError):
         decoded(body, encodings)
 
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import zlib
 from base64 import b32encode
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_records_are_read_with_offset_and_length(tmp_path, compressed):
     found = list(read(path))
     assert urls(found) == [f"http://news.example.cn/{n}" for n in range(4)]
     assert found[0].offset == 0
-    assert all(a.offset + a.length == b.offset for a, b in zip(found, found[1:], strict=False))
+    assert all(a.offset + a.length == b.offset for a, b in pairwise(found))
     assert found[-1].offset + found[-1].length == path.stat().st_size
     assert [record_at(path, r.offset) for r in found] == found
 
@@ -84,7 +85,7 @@ def test_a_record_that_lies_is_damage_and_the_next_is_read(tmp_path, compressed,
     path = written(tmp_path / "a", record(0), record(1, **{name: value}), record(2), compressed=compressed)
     found = list(read(path))
     assert found[0].url == "http://news.example.cn/0"
-    assert [r.offset for r in found if isinstance(r, Damage)][0] == found[0].length
+    assert next(r.offset for r in found if isinstance(r, Damage)) == found[0].length
     assert found[-1].url == "http://news.example.cn/2"
     with pytest.raises(DamagedRecord, match=f"at {found[0].length}"):
         record_at(path, found[0].length)

@@ -89,7 +89,7 @@ def _wait_for(url: str) -> None:
     end = time.monotonic() + 60
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 (loopback)
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except URLError:
             if time.monotonic() > end:
@@ -133,10 +133,10 @@ def test_pywb_replays_the_bytes_that_were_received(replayed):
     article = next(WORLD.articles(ZHONGYUAN))
     answer = Answers(WORLD).answer(ZHONGYUAN.host, article.path, {})
     url = f"{replayed}/20261120090000id_/{ZHONGYUAN.origin}{article.path}"
-    with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310 (loopback)
+    with urllib.request.urlopen(url, timeout=20) as response:
         assert response.read() == answer.body
     same = f"{replayed}/20261120090000id_/{HUADONG.origin}/images/pixel.png"  # a revisit
-    with urllib.request.urlopen(same, timeout=20) as response:  # noqa: S310 (loopback)
+    with urllib.request.urlopen(same, timeout=20) as response:
         assert response.read().startswith(b"\x89PNG")
 
 
@@ -146,6 +146,8 @@ def test_a_wacz_is_valid(archived, tmp_path):
         pytest.skip("py-wacz is missing: pip install wacz (in an environment of its own), set WACZ")
     target = tmp_path / "news.wacz"
     pack(archived, target, Period(), title="演示", now=AT)
-    checked = subprocess.run([WACZ, "validate", "-f", str(target)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [WACZ, "validate", "-f", str(target)], capture_output=True, text=True, check=False
+    )
     assert "Validation succeeded" in checked.stdout + checked.stderr
     assert urlsplit(ZHONGYUAN.origin).port == 8470

@@ -9,8 +9,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newsspider.archive.exchange import Exchange, Failure
-from newsspider.archive.records import Damage, WarcRecord, read, record_at
 from newsspider.archive.reader import load
+from newsspider.archive.records import Damage, WarcRecord, read, record_at
 from newsspider.archive.writer import Archive
 from newsspider.errors import ConfigurationError, StoreError
 from newsspider.items import WarcRef
@@ -78,17 +78,15 @@ def test_an_identical_payload_becomes_a_revisit(open_archive, exchange):
     )
     assert revisit.field("WARC-Refers-To-Target-URI") == exchange(1).url
     assert revisit.field("WARC-Refers-To-Date") == "2026-11-25T08:30:01.000Z"
-    assert revisit.field("WARC-Payload-Digest") == record_at(
-        archive.root / first.file, first.offset
-    ).field("WARC-Payload-Digest")
+    assert revisit.field("WARC-Payload-Digest") == record_at(archive.root / first.file, first.offset).field(
+        "WARC-Payload-Digest"
+    )
     assert b"\xe6\xad\xa3" not in revisit.block
     page = load(archive.root, again)
     assert (page.url, page.payload) == (exchange(2).url, exchange(1).payload)
 
 
-def test_payloads_are_known_across_runs_and_without_the_index_they_are_written_again(
-    open_archive, exchange
-):
+def test_payloads_are_known_across_runs_and_without_the_index_they_are_written_again(open_archive, exchange):
     runs = [f"20261125T08300{n}Z-dahe-0a1b2{n}" for n in range(3)]
     with open_archive(run=runs[0]) as archive:
         archive.append(exchange(1))
@@ -193,9 +191,7 @@ def test_hostile_headers_and_urls_stay_in_their_lines(open_archive, exchange):
 
 
 def test_a_failure_is_kept_with_its_request(open_archive, exchange):
-    failure = Failure(
-        url="http://gone.example.cn/", at=exchange().at, reason="dns", detail="no such\nname"
-    )
+    failure = Failure(url="http://gone.example.cn/", at=exchange().at, reason="dns", detail="no such\nname")
     with open_archive() as archive:
         archive.append(failure)
     found = records(archive)

@@ -110,7 +110,9 @@ def by_warcio(fetches: list[Exchange]) -> float:
                     fetch.url, "response", payload=io.BytesIO(fetch.payload), http_headers=headers
                 )
                 asked = StatusAndHeaders(
-                    "GET / HTTP/1.1", [(k.decode(), v.decode()) for k, v in fetch.request_headers], is_http_request=True
+                    "GET / HTTP/1.1",
+                    [(k.decode(), v.decode()) for k, v in fetch.request_headers],
+                    is_http_request=True,
                 )
                 request = writer.create_warc_record(fetch.url, "request", http_headers=asked)
                 writer.write_request_response_pair(request, response)
@@ -150,7 +152,9 @@ def main() -> None:
     print("\n| the archive, in batches of 50 synced fetches | ms a fetch | bytes a fetch |")
     print("|---|---|---|")
     fetches = exchanges(pages, given.count)
-    packed = exchanges([gzip.compress(p, 6) for p in pages], given.count, headers=((b"Content-Encoding", b"gzip"),))
+    packed = exchanges(
+        [gzip.compress(p, 6) for p in pages], given.count, headers=((b"Content-Encoding", b"gzip"),)
+    )
     for name, list_ in (
         ("pages sent uncompressed", fetches),
         ("pages sent gzipped", packed),
@@ -165,7 +169,7 @@ def main() -> None:
     print("\n| reading back | ms a fetch |")
     print("|---|---|")
     print(f"| the strict reader, all digests | {timed(lambda: list(map(id, read(path))), given.count):.3f} |")
-    only = timed(lambda: list(map(id, read(path, kinds={'response'}))), given.count)
+    only = timed(lambda: list(map(id, read(path, kinds={"response"}))), given.count)
     print(f"| the strict reader, responses only | {only:.3f} |")
     cost = timed(lambda: [r.content_stream().read() for r in _warcio(path)], given.count)
     print(f"| warcio, digests checked | {cost:.3f} |")

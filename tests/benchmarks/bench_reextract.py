@@ -74,7 +74,9 @@ def anew(root: Path, jobs: int, count: int) -> tuple[float, float, int]:
     files = [(p.relative_to(root / "archive").as_posix(), p) for p in (root / "archive").glob("*/*.warc.gz")]
     size = sum(path.stat().st_size for _, path in files)
     units = tuple(split(files, max(1, size // 16)))
-    plan = Plan(f"20261121T090000Z-reextract-{os.urandom(3).hex()}", str(root), str(root / "archive"), (), units)
+    plan = Plan(
+        f"20261121T090000Z-reextract-{os.urandom(3).hex()}", str(root), str(root / "archive"), (), units
+    )
     clock = Clock()
     finished = reextract(plan, jobs=jobs, done=lambda unit, result: None)
     assert not finished.failed, finished.failed

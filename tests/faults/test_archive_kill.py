@@ -15,9 +15,9 @@ import pytest
 
 from newsspider.archive.exchange import Exchange
 from newsspider.archive.open_file import OpenFile
+from newsspider.archive.reader import load
 from newsspider.archive.records import Damage, read
 from newsspider.archive.recovery import recover
-from newsspider.archive.reader import load
 from newsspider.archive.writer import Archive
 from newsspider.disk import Disk
 from newsspider.errors import StoreError
@@ -25,7 +25,17 @@ from newsspider.items import WarcRef
 
 START = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 FIRST, SECOND, THIRD = (f"2026112{n}T083000Z-dahe-0a1b2{n}" for n in (5, 6, 7))
-WRITES = {"write_at", "sync", "rename", "truncate", "remove", "open", "close", "make_directory", "sync_directory"}
+WRITES = {
+    "write_at",
+    "sync",
+    "rename",
+    "truncate",
+    "remove",
+    "open",
+    "close",
+    "make_directory",
+    "sync_directory",
+}
 
 
 def page(number: int) -> Exchange:
@@ -161,7 +171,9 @@ def test_kill_at_every_point_of_the_recovery(tmp_path, when):
     for stop in range(disk.calls):
         root = tmp_path / f"again-{stop}"
         shutil.copytree(torn, root)
-        in_child(lambda _, r=root, s=stop: Archive.open(r, run=SECOND, io=CountingDisk(s, when, kill)).close())
+        in_child(
+            lambda _, r=root, s=stop: Archive.open(r, run=SECOND, io=CountingDisk(s, when, kill)).close()
+        )
         Archive.open(root, run=THIRD).close()
         check_whole(root)
         assert check_kept(root, said) > 0

@@ -30,14 +30,14 @@ from newsspider.store.store import Store
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-SITE_FILE = '''
+SITE_FILE = """
 from newsspider.profile import SiteProfile
 from newsspider.site_spider import SiteSpider
 
 
 class Spider(SiteSpider):
     profile = SiteProfile(name="{name}", title="{title}", region="{region}", hosts=("{host}",), start=("{origin}/",))
-'''
+"""
 
 
 class Newsroom:
@@ -52,7 +52,11 @@ class Newsroom:
         self.sites.mkdir(parents=True)
         for site in SITES:
             text = SITE_FILE.format(
-                name=site.name, title=site.title, region=site.region, host=f"{site.host}:8470", origin=site.origin
+                name=site.name,
+                title=site.title,
+                region=site.region,
+                host=f"{site.host}:8470",
+                origin=site.origin,
             )
             (self.sites / f"{site.name}.py").write_text(text, "utf-8")
 
@@ -114,10 +118,13 @@ class Newsroom:
             for _, line in read_lines(segment.path)
         ]
 
-    def plan(self, *files: tuple[str, Path], run: str = "20261121T090000Z-reextract-0a1b2c", **given: Any) -> Plan:
+    def plan(
+        self, *files: tuple[str, Path], run: str = "20261121T090000Z-reextract-0a1b2c", **given: Any
+    ) -> Plan:
         options: dict[str, Any] = {"unit_bytes": 20_000} | given
         found = files or [
-            (path.relative_to(self.archive).as_posix(), path) for path in sorted(self.archive.glob("*/*.warc.gz"))
+            (path.relative_to(self.archive).as_posix(), path)
+            for path in sorted(self.archive.glob("*/*.warc.gz"))
         ]
         units = tuple(split(found, options.pop("unit_bytes")))
         return Plan(run, str(self.exports), str(self.archive), (str(self.sites),), units, **options)

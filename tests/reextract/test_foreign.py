@@ -28,7 +28,12 @@ def chunked(body: bytes) -> bytes:
 
 
 def warc(kind: str, fields: dict[str, str], block: bytes, version: str = "1.0") -> bytes:
-    head = {"WARC-Type": kind, "WARC-Date": "2019-05-06T07:08:09Z", **fields, "Content-Length": str(len(block))}
+    head = {
+        "WARC-Type": kind,
+        "WARC-Date": "2019-05-06T07:08:09Z",
+        **fields,
+        "Content-Length": str(len(block)),
+    }
     lines = "".join(f"{name}: {value}{CRLF}" for name, value in head.items())
     return f"WARC/{version}{CRLF}{lines}{CRLF}".encode() + block + b"\r\n\r\n"
 
@@ -48,7 +53,9 @@ Pages = dict[str, bytes]
 
 def cc_news(pages: Pages) -> bytes:
     """CC-NEWS: a member a record; bodies decompressed, the old headers kept under other names; no requests."""
-    info = warc("warcinfo", {"WARC-Filename": "CC-NEWS-20190506070809-00001.warc.gz"}, b"isPartOf: CC-NEWS\r\n")
+    info = warc(
+        "warcinfo", {"WARC-Filename": "CC-NEWS-20190506070809-00001.warc.gz"}, b"isPartOf: CC-NEWS\r\n"
+    )
     records = [info]
     for url, body in pages.items():
         head = (
@@ -57,7 +64,13 @@ def cc_news(pages: Pages) -> bytes:
         )
         block = http(body, head)
         records.append(
-            response(url, block, WARC_Payload_Digest=sha1(body), WARC_Block_Digest=sha1(block), WARC_IP_Address="1.2.3.4")
+            response(
+                url,
+                block,
+                WARC_Payload_Digest=sha1(body),
+                WARC_Block_Digest=sha1(block),
+                WARC_IP_Address="1.2.3.4",
+            )
         )
     return b"".join(map(gzip.compress, records))
 
@@ -68,28 +81,48 @@ def wget(pages: Pages) -> bytes:
     for url, body in pages.items():
         block = http(chunked(body), b"Content-Type: text/html\r\n" + CHUNKED)
         asked = f"GET {urlsplit(url).path} HTTP/1.1{CRLF}User-Agent: Wget/1.21{CRLF}{CRLF}".encode()
-        records.append(warc("request", {"WARC-Target-URI": f"<{url}>", "Content-Type": "application/http"}, asked))
-        records.append(response(f"<{url}>", block, WARC_Payload_Digest=sha1(chunked(body)), WARC_Block_Digest=sha1(block)))
-    records.append(warc("resource", {"WARC-Target-URI": "metadata://gnu.org/software/wget/warc/wget.log"}, b"log"))
+        records.append(
+            warc("request", {"WARC-Target-URI": f"<{url}>", "Content-Type": "application/http"}, asked)
+        )
+        records.append(
+            response(
+                f"<{url}>", block, WARC_Payload_Digest=sha1(chunked(body)), WARC_Block_Digest=sha1(block)
+            )
+        )
+    records.append(
+        warc("resource", {"WARC-Target-URI": "metadata://gnu.org/software/wget/warc/wget.log"}, b"log")
+    )
     return b"".join(map(gzip.compress, records))
 
 
 def heritrix(pages: Pages) -> bytes:
     """Heritrix: dns records, compressed bodies in chunks, metadata and revisits in the old profile."""
     records = [
-        warc("response", {"WARC-Target-URI": "dns:news.example.cn", "Content-Type": "text/dns"}, b"20190506070809\n1.2.3.4")
+        warc(
+            "response",
+            {"WARC-Target-URI": "dns:news.example.cn", "Content-Type": "text/dns"},
+            b"20190506070809\n1.2.3.4",
+        )
     ]
     for url, body in pages.items():
         head = b"Content-Type: text/html\r\nContent-Encoding: gzip\r\n" + CHUNKED
         payload = chunked(gzip.compress(body))
         block = http(payload, head)
         records.append(response(url, block, WARC_Payload_Digest=sha1(payload)))
-        records.append(warc("metadata", {"WARC-Target-URI": url, "Content-Type": "application/warc-fields"}, b"via: x\r\n"))
+        records.append(
+            warc(
+                "metadata", {"WARC-Target-URI": url, "Content-Type": "application/warc-fields"}, b"via: x\r\n"
+            )
+        )
         old = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
         records.append(
             warc(
                 "revisit",
-                {"WARC-Target-URI": url, "WARC-Profile": old, "Content-Type": "application/http; msgtype=response"},
+                {
+                    "WARC-Target-URI": url,
+                    "WARC-Profile": old,
+                    "Content-Type": "application/http; msgtype=response",
+                },
                 http(b"", head),
             )
         )
@@ -109,9 +142,19 @@ def browsertrix(pages: Pages) -> bytes:
             "WARC-JSON-Metadata": json.dumps({"ipType": "Public"}),
         }
         records.append(warc("response", fields, block, "1.1"))
-        records.append(warc("resource", {"WARC-Target-URI": f"urn:pageinfo:{url}", "Content-Type": "application/json"}, b"{}"))
         records.append(
-            warc("resource", {"WARC-Target-URI": f"urn:text:{url}", "Content-Type": "text/plain"}, "文字".encode())
+            warc(
+                "resource",
+                {"WARC-Target-URI": f"urn:pageinfo:{url}", "Content-Type": "application/json"},
+                b"{}",
+            )
+        )
+        records.append(
+            warc(
+                "resource",
+                {"WARC-Target-URI": f"urn:text:{url}", "Content-Type": "text/plain"},
+                "文字".encode(),
+            )
         )
     return b"".join(map(gzip.compress, records))
 
@@ -170,7 +213,11 @@ def test_hosts_without_a_profile_are_sites_by_their_name(newsroom, tmp_path):
     plan = newsroom.plan((file.as_posix(), file))
     reextract(plan, jobs=0, done=lambda unit, result: None)
     (record,) = newsroom.output(plan)
-    assert (record.site, record.region, record.title) == ("www_unknown_news_example_8443", None, article.title)
+    assert (record.site, record.region, record.title) == (
+        "www_unknown_news_example_8443",
+        None,
+        article.title,
+    )
 
 
 @pytest.mark.parametrize("end", [0.3, 0.7, 0.99])

@@ -62,7 +62,11 @@ def test_what_reads_otherwise_is_told_by_field(newsroom):
     assert first["old"] == "误认来源"
     assert first["new"] != "误认来源"
     record = next(r for r in records if r.id == first["id"])
-    assert (first["file"], first["offset"], first["version"]) == (record.warc[0].file, record.warc[0].offset, 1)
+    assert (first["file"], first["offset"], first["version"]) == (
+        record.warc[0].file,
+        record.warc[0].offset,
+        1,
+    )
 
 
 def test_two_processes_do_what_one_does(newsroom):
@@ -191,7 +195,9 @@ def test_an_article_that_is_none_any_more_is_told_as_lost(newsroom):
     path = newsroom.archive / record.warc[0].file
     listing = next(r for r in read(path) if isinstance(r, WarcRecord) and r.kind == "response")
     segment = next((newsroom.exports / "articles").glob("*/*.jsonl"))
-    text = segment.read_text("utf-8").replace(f'"offset":{record.warc[0].offset}}}', f'"offset":{listing.offset}}}')
+    text = segment.read_text("utf-8").replace(
+        f'"offset":{record.warc[0].offset}}}', f'"offset":{listing.offset}}}'
+    )
     segment.write_text(text, "utf-8")
     plan = newsroom.plan()
     tally = run(plan)
