@@ -9,7 +9,6 @@ import math
 import re
 from collections import defaultdict
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from newsspider.discover.dates import has_day, url_date
@@ -94,25 +93,28 @@ class PathFeatures:
         host, _, rest = url.partition("://")[2].partition("/")
         path, _, query = rest.partition("?")
         folder, _, last = path.rpartition("/")
+        if not last and folder.rpartition("/")[2].isdecimal():
+            folder, _, last = folder.rpartition("/")  # /news/1123/ is /news/1123
         around = _folder(host.lower(), folder)
         match = _FILE_NAME.fullmatch(last)
         name, extension = (match.group(1), match.group(2)) if match else (last, None)
         longest = max(map(len, _DIGITS.findall(name)), default=0)
         words = _WORD.findall(name)
+        in_query = max(map(len, _DIGITS.findall(query)), default=0) if query else 0
         mixed = longest < _LONG and _HASH.search(name) is not None
         dated = around.dated or ((around.year or "20" in name) and url_date(url) is not None)
         self.host = around.host
         self.folder = around.shape
         shape = "#" if mixed else _DIGITS.sub("0", name) if longest else "-" if name else ""
-        self.kin = (around.host, around.depth, extension, shape, bool(query))
+        self.kin = (around.host, around.depth, extension, shape, _DIGITS.sub("0", query))
         self.features = {
             "url_date": float(dated),
             "number_8": float(longest >= _LONG),
             "number_6": float(_MIDDLE <= longest < _LONG),
             "number_1": float(0 < longest < _SHORT),
             "hash": float(mixed),
-            "query": float(bool(query)),
-            "index": float(not last or _INDEX_NAME.fullmatch(name) is not None),
+            "query_number": float(in_query >= _SHORT - 1),
+            "index": float(not in_query and (not last or _INDEX_NAME.fullmatch(name) is not None)),
             "article_word": float(around.article or any(map(_ARTICLE_WORD.fullmatch, words))),
             "list_name": float(any(map(_LIST_WORD.fullmatch, words))),
             "media_word": float(around.media or any(map(_MEDIA_WORD.fullmatch, words))),
@@ -187,7 +189,6 @@ def _own_features(found: list[Candidate], outline: Outline) -> None:
             **candidate.path.features,
             "no_text": float(not size),
             "text_1": float(0 < size <= _NAME),
-            "text_9": float(_HEADLINE < size <= _LONG_HEADLINE),
             "text_13": float(_LONG_HEADLINE < size <= _LONGEST_HEADLINE),
             "text_21": float(size > _LONGEST_HEADLINE),
             "punctuation": float(size > _NAME + 1 and _PUNCTUATION.search(title) is not None),
@@ -207,6 +208,8 @@ def _kin_features(found: list[Candidate]) -> None:
         shared = {
             "kin": min(math.log(count) / 5, 1.0),
             "kin_share": count / len(found),
+            "kin_names": sum(0 < one.size <= _NAME for one in group) / count,
+            "kin_phrases": sum(one.size > _NAME + 1 for one in group) / count,
             "kin_headlines": sum(one.size >= _HEADLINE for one in group) / count,
             "kin_days": sum(one.features["day_beside"] for one in group) / count,
         }
@@ -224,7 +227,6 @@ def _place_features(found: list[Candidate]) -> None:
     indices = sorted(owner)
     order = [owner[index] for index in indices]
     place = {index: number for number, index in enumerate(indices)}
-    headlines = [0, *accumulate(one.size >= _HEADLINE for one in order)]
     templates: dict[int, bool] = {}
     for candidate in found:
         anchors = candidate.anchors
@@ -233,9 +235,6 @@ def _place_features(found: list[Candidate]) -> None:
         first, last = max(0, at - _NEIGHBOURS), min(len(order), at + _NEIGHBOURS + 1)
         kin, others = candidate.kin, last - first - 1 or 1
         features = candidate.features
-        features["near_headlines"] = (
-            headlines[last] - headlines[first] - (candidate.size >= _HEADLINE)
-        ) / others
         features["near_kin"] = ([one.kin for one in order[first:last]].count(kin) - 1) / others
         features["menu"] = float(_in_menu(anchor, templates))
 

@@ -63,8 +63,10 @@ _PRINTED: Final = 8
 _LEAST_ARTICLE: Final = 200
 _TEXT: Final = 250
 _LONG_TEXT: Final = 800
-#: Headlines (or dates) of a short list, headlines of a front page, links of a topic's page.
+#: Headlines (or dates) of a short list, short headlines of one, headlines of a front page, links of a
+#: topic's page.
 _FEW: Final = 5
+_SOME: Final = 8
 _MANY: Final = 30
 _TOPIC_LINKS: Final = 20
 #: Points (see `_points`) from which on a page is an article.
@@ -124,7 +126,7 @@ def _content(page: Page, m: Measures) -> Verdict:
         return Verdict(PageKind.OTHER, reason)
     if m.body >= PARAGRAPH and _points(m, place) >= _ENOUGH:
         return Verdict(PageKind.ARTICLE, "paragraphs" if m.body >= _TEXT else "short_text")
-    if m.headlines >= _FEW or (m.times >= _FEW and m.links >= _FEW):
+    if m.headlines >= _FEW or m.phrases >= _SOME or (m.times >= _FEW and m.links >= _FEW):
         return Verdict(PageKind.LIST, "headlines")
     return Verdict(PageKind.OTHER, "little_text")
 

@@ -7,9 +7,10 @@ from typing import Final
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Outline
 
-#: Characters of a paragraph, of a linked headline, of a headline printed as text, of a line.
+#: Characters of a paragraph, of a linked headline, of a short one, of a headline printed as text, of a line.
 PARAGRAPH: Final = 28
 HEADLINE: Final = 9
+PHRASE: Final = 6
 _TITLE: Final = 8
 _LINE: Final = 150
 #: Lines above and below the text where a byline stands.
@@ -33,7 +34,8 @@ class Measures:
 
     text: characters outside links. body: characters of paragraphs in the box that holds most of them;
     body_links: headlines linked between these paragraphs; byline: a time or a credit stands beside them.
-    headlines: links with the text of a headline. titled: a line that is no link repeats the page's title.
+    titled: a line that is no link repeats the page's title. headlines: links with the text of a headline;
+    phrases: links with a text longer than a channel's name. times: short lines that print a day.
     """
 
     text: int
@@ -44,6 +46,7 @@ class Measures:
     byline: bool
     titled: bool
     headlines: int
+    phrases: int
     links: int
     times: int
 
@@ -68,6 +71,7 @@ def measure(page: Page) -> Measures:
         byline=bool(inner) and _has_byline(outline, inner),
         titled=_is_titled(outline, page.head_title),
         headlines=len(headlines),
+        phrases=sum(len(link.text) >= PHRASE for link in outline.links),
         links=len(outline.links),
         times=sum(block.size < _LINE and _TIME.search(block.text) is not None for block in outline.blocks),
     )

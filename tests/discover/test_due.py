@@ -20,10 +20,9 @@ DAY = timedelta(days=1)
         (4 * HOUR, DAY),  # 6 h would be too soon after this visit
         (DAY, 2 * DAY),
         (2 * DAY + HOUR, 3 * DAY),
-        (3 * DAY, 7 * DAY),
-        (8 * DAY, 14 * DAY),
-        (29 * DAY, 30 * DAY),
-        (30 * DAY, None),
+        (3 * DAY, 10 * DAY),
+        (9 * DAY, 10 * DAY),
+        (10 * DAY, None),
         (400 * DAY, None),
     ],
 )

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from newsspider.discover.link_features import candidates
 from newsspider.discover.listing import find_items
 from newsspider.discover.listing_weights import WEIGHTS
@@ -51,6 +53,23 @@ def test_a_page_of_a_digital_newspaper(make_page) -> None:
     html = f"<div>{papers}</div><ul>{stories}</ul>"
     items = find_items(make_page(html, "http://paper.example.cn/yxrb/html/2023-03/29/node_1.htm"))
     assert [item.title for item in items] == ["全县秋收进入尾声", "让山村孩子看见更远的世界", "一座老厂的新生", "护林员老周的三十年"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "/2023/0329/{}8.html", "/yw/202303/t20230329_{}.html", "/news/show/{}", "/xwzx/yw/{}.html", "/info/1042/{}.htm", "/news/{}/",
+        "/view.php?aid={}", "/index.php?m=content&a=show&catid=12&id={}", "/NewsDetail.aspx?ID={}", "/?p={}", "/p/a{}f8e7d6c5b.html",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("headlines", [["云溪大桥今日通车仪式举行", "全县秋粮收购进度已经过半"], ["大桥今日通车", "秋粮收购过半"]], ids=["long", "short"])
+def test_addresses_of_every_kind(shape, headlines, make_page) -> None:
+    menu = "".join(f'<a href="/c{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频", "专题", "图片"]))
+    rows = "".join(f'<li><a href="{shape.format(1000 + 7 * n)}">{headlines[n % 2]}</a></li>' for n in range(20))
+    friends = "".join(f'<a href="http://site{n}.cn/">友好媒体{n}</a> ' for n in range(9))
+    footer = '<a href="/about/">关于我们</a> <a href="/flsm.html">法律声明及版权说明</a> <a href="http://icp.cn/">云ICP备00000001号</a>'
+    items = find_items(make_page(f"<div>{menu}</div><ul>{rows}</ul><div>{friends}</div><div>{footer}</div>", URL))
+    assert {item.url for item in items} == {f"http://news.example.cn{shape.format(1000 + 7 * n)}" for n in range(20)}
 
 
 def test_each_url_once_with_its_longest_text(make_page, listing_html) -> None:
