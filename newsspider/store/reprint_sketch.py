@@ -93,9 +93,7 @@ def _align(shorter: Sequence[Unit], longer: Sequence[Unit]) -> list[int]:
 
 def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit] = ()) -> Overlap:
     """Compare two texts without the clauses that are ignored."""
-    shorter, longer = sorted(
-        ([u for u in units if u not in ignored] for units in (one, other)), key=_size
-    )
+    shorter, longer = sorted(([u for u in units if u not in ignored] for units in (one, other)), key=_size)
     total = _size(shorter)
     if not total:
         return Overlap(found=0.0, replaced=0.0, figures_replaced=0, figures_kept=0)

@@ -118,7 +118,9 @@ def test_a_template_merges_none_of_its_fillings(index: ReprintIndex) -> None:
             f"并定于举证期满后第三日上午{hour}时在本院第二审判庭公开开庭审理。逾期将依法缺席裁判。"
         )
 
-    notices = [notice(*names) for names in (("王某", "赵大", "八"), ("李小", "钱三", "九"), ("周一", "孙伟", "十"))]
+    notices = [
+        notice(*names) for names in (("王某", "赵大", "八"), ("李小", "钱三", "九"), ("周一", "孙伟", "十"))
+    ]
     for number, text in enumerate(notices):
         assert index.find(text) is None
         index.add(f"{number:032x}", text)
@@ -129,7 +131,9 @@ def test_what_a_site_prints_below_every_article_is_no_key(index: ReprintIndex) -
     footer = "凡本网注明来源的所有稿件版权均属本网所有，未经书面授权不得以任何方式转载摘编或使用上述作品。"
     leads = "甲乙丙丁戊己庚辛壬癸"
     for number, lead in enumerate(leads):
-        text = body(*(f"{lead * 9}在{lead * (3 + i)}的第{i}处说了一句谁也没有说过的话" for i in range(5)), footer)
+        text = body(
+            *(f"{lead * 9}在{lead * (3 + i)}的第{i}处说了一句谁也没有说过的话" for i in range(5)), footer
+        )
         assert index.find(text) is None
         index.add(f"{number:032x}", text)
     rows = index._connection.execute("SELECT stories FROM reprint_key WHERE stories > 1").fetchall()

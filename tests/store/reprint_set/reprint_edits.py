@@ -8,8 +8,8 @@ from typing import Final
 Rng = random.Random
 Edit = Callable[[Rng, Sequence[str]], list[str]]
 
-_PAPERS: Final = "清澜晚报 云川日报 海屏新闻网 洛原发布 东沧在线 南渠融媒".split()
-_PEOPLE: Final = "苏婉 陆一鸣 高晓川 侯雪 郝建 石磊 白露 欧阳靖".split()
+_PAPERS: Final = ["清澜晚报", "云川日报", "海屏新闻网", "洛原发布", "东沧在线", "南渠融媒"]
+_PEOPLE: Final = ["苏婉", "陆一鸣", "高晓川", "侯雪", "郝建", "石磊", "白露", "欧阳靖"]
 _LEADS: Final = (
     "本报讯（记者 {person}）",
     "本报讯 {person} 通讯员 {other} 报道：",
@@ -195,7 +195,9 @@ def surrounded(rng: Rng, body: Sequence[str]) -> list[str]:
 
 def together(rng: Rng, body: Sequence[str]) -> list[str]:
     """A paragraph dropped, a lead-in, a caption, an editor's line, half width, corrections."""
-    return half_width(rng, typos(rng, editors_line(rng, photo_lines(rng, lead_in(rng, one_dropped(rng, body))))))
+    return half_width(
+        rng, typos(rng, editors_line(rng, photo_lines(rng, lead_in(rng, one_dropped(rng, body)))))
+    )
 
 
 def half_and_more(rng: Rng, body: Sequence[str]) -> list[str]:

@@ -13,9 +13,8 @@ from hashlib import blake2b
 
 from rensa import RMinHash
 
-from newsspider.store.fold import fold
+from newsspider.store.fold import fold, fold_clauses
 from newsspider.store.reprint_sketch import overlap, unit
-from newsspider.store.fold import fold_clauses
 from newsspider.store.reprints import is_reprint
 
 _SHINGLE = 5
@@ -92,9 +91,7 @@ class MinHashIndex:
         marks = ",".join("?" * len(keys))
         votes = Counter(
             number
-            for (number,) in self.connection.execute(
-                f"SELECT number FROM band WHERE key IN ({marks})", keys
-            )
+            for (number,) in self.connection.execute(f"SELECT number FROM band WHERE key IN ({marks})", keys)
         )
         best: tuple[float, int] | None = None
         for number, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:_CANDIDATES]:

@@ -9,11 +9,58 @@ from typing import Final
 
 _SURNAMES: Final = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭"
 _GIVEN: Final = "伟芳娜敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志远文博雨桐子涵晓峰海燕立群国栋"
-_TOWNS: Final = "清河 柳园 石浦 上河 红峪 槐安 铜锣 西关 东沧 龙门 鹰嘴 白鹤 坪上 双河 麻坊 北渡".split()
-_ROADS: Final = "人民 解放 建设 文化 中山 朝阳 和平 滨河 迎宾 学府 工农 长江 光明 新华 振兴 团结".split()
-_BUREAUS: Final = "教育 财政 民政 司法 水利 商务 审计 统计 交通运输 应急管理 农业农村 生态环境".split()
-_SKY: Final = "晴 多云 阴 小雨 中雨 阵雨 雷阵雨 小雪 雾 霾".split()
-_WIND: Final = "东风 南风 西风 北风 东北风 西北风 东南风 西南风".split()
+_TOWNS: Final = [
+    "清河",
+    "柳园",
+    "石浦",
+    "上河",
+    "红峪",
+    "槐安",
+    "铜锣",
+    "西关",
+    "东沧",
+    "龙门",
+    "鹰嘴",
+    "白鹤",
+    "坪上",
+    "双河",
+    "麻坊",
+    "北渡",
+]
+_ROADS: Final = [
+    "人民",
+    "解放",
+    "建设",
+    "文化",
+    "中山",
+    "朝阳",
+    "和平",
+    "滨河",
+    "迎宾",
+    "学府",
+    "工农",
+    "长江",
+    "光明",
+    "新华",
+    "振兴",
+    "团结",
+]
+_BUREAUS: Final = [
+    "教育",
+    "财政",
+    "民政",
+    "司法",
+    "水利",
+    "商务",
+    "审计",
+    "统计",
+    "交通运输",
+    "应急管理",
+    "农业农村",
+    "生态环境",
+]
+_SKY: Final = ["晴", "多云", "阴", "小雨", "中雨", "阵雨", "雷阵雨", "小雪", "雾", "霾"]
+_WIND: Final = ["东风", "南风", "西风", "北风", "东北风", "西北风", "东南风", "西南风"]
 
 Rng = random.Random
 
@@ -80,7 +127,28 @@ def obituary(rng: Rng) -> str:
 
 def prices(rng: Rng) -> str:
     """A price list of a wholesale market."""
-    goods = "大白菜 土豆 黄瓜 西红柿 青椒 茄子 芹菜 豆角 胡萝卜 洋葱 大葱 生姜 大蒜 鸡蛋 白条猪肉 牛肉 羊肉 鲤鱼 花生油 大米".split()
+    goods = [
+        "大白菜",
+        "土豆",
+        "黄瓜",
+        "西红柿",
+        "青椒",
+        "茄子",
+        "芹菜",
+        "豆角",
+        "胡萝卜",
+        "洋葱",
+        "大葱",
+        "生姜",
+        "大蒜",
+        "鸡蛋",
+        "白条猪肉",
+        "牛肉",
+        "羊肉",
+        "鲤鱼",
+        "花生油",
+        "大米",
+    ]
     rows = "；".join(
         f"{good}{rng.randint(1, 70)}.{rng.randint(0, 99):02}元，比上周{rng.choice(('上涨', '下降'))}"
         f"{rng.randint(0, 15)}.{rng.randint(1, 99):02}%"
@@ -111,7 +179,9 @@ def exam(rng: Rng) -> str:
     """How to register for an examination: long, most of it the same every year."""
     year, first, last = rng.randint(2014, 2026), rng.randint(3, 12), rng.randint(13, 27)
     month = rng.randint(2, 10)
-    kind = rng.choice("初级会计 二级建造师 护士执业 教师资格 社会工作者 执业药师 法律职业 经济专业".split())
+    kind = rng.choice(
+        ["初级会计", "二级建造师", "护士执业", "教师资格", "社会工作者", "执业药师", "法律职业", "经济专业"]
+    )
     return (
         f"{year}年度全省{kind}资格考试报名工作即将开始，现将有关事项通知如下。\n\n"
         f"一、报名时间。网上报名时间为{month}月{first}日9时至{last}日17时，缴费截止时间为{month}月{last + 1}日24时，"
@@ -142,7 +212,7 @@ def appointment(rng: Rng) -> str:
 def court(rng: Rng) -> str:
     """A court calls a defendant who can't be found: the text is fixed but for the names."""
     plaintiff, defendant = _name(rng), _name(rng)
-    case = rng.choice("民间借贷 离婚 买卖合同 租赁合同 金融借款合同 机动车交通事故责任".split())
+    case = rng.choice(["民间借贷", "离婚", "买卖合同", "租赁合同", "金融借款合同", "机动车交通事故责任"])
     return (
         f"{defendant}：本院受理原告{plaintiff}诉你{case}纠纷一案，已依法审理终结。现依法向你公告送达"
         f"（2024）{_town(rng)}民初{rng.randint(100, 9999)}号民事判决书。自发出本公告之日起经过三十日，即视为送达。"
@@ -196,7 +266,9 @@ def roadworks(rng: Rng) -> str:
 def tender(rng: Rng) -> str:
     """A call for tenders: long, mostly the law's own wording."""
     town, money = _town(rng), rng.randint(80, 9000)
-    what = rng.choice("卫生院改扩建 中学操场改造 农村公路硬化 污水管网 垃圾中转站 高标准农田".split())
+    what = rng.choice(
+        ["卫生院改扩建", "中学操场改造", "农村公路硬化", "污水管网", "垃圾中转站", "高标准农田"]
+    )
     return (
         f"{town}镇{what}工程已由{town}县发展和改革局批准建设，招标人为{town}镇人民政府，建设资金来自财政资金，"
         "项目已具备招标条件，现对该项目的施工进行公开招标。\n\n"
@@ -231,8 +303,8 @@ def stocks(rng: Rng) -> str:
         f"截至收盘，沪指报{rng.randint(2700, 3500)}.{rng.randint(10, 99)}点，{sign}{rng.randint(0, 2)}.{rng.randint(1, 99):02}%，"
         f"成交额{rng.randint(2500, 6000)}亿元；深成指报{rng.randint(8500, 12000)}.{rng.randint(10, 99)}点，{sign}{rng.randint(0, 2)}.{rng.randint(1, 99):02}%，"
         f"成交额{rng.randint(3500, 8000)}亿元；创业板指报{rng.randint(1600, 2500)}.{rng.randint(10, 99)}点，{sign}{rng.randint(0, 3)}.{rng.randint(1, 99):02}%。\n\n"
-        f"盘面上，{'、'.join(rng.sample('煤炭 白酒 光伏 半导体 医药 银行 券商 地产 军工 旅游'.split(), 3))}板块涨幅居前，"
-        f"{'、'.join(rng.sample('传媒 化工 汽车 钢铁 电力 航运 保险 种业 游戏 造纸'.split(), 3))}板块跌幅居前。"
+        f"盘面上，{'、'.join(rng.sample(['煤炭', '白酒', '光伏', '半导体', '医药', '银行', '券商', '地产', '军工', '旅游'], 3))}板块涨幅居前，"
+        f"{'、'.join(rng.sample(['传媒', '化工', '汽车', '钢铁', '电力', '航运', '保险', '种业', '游戏', '造纸'], 3))}板块跌幅居前。"
         f"两市上涨个股{rng.randint(600, 4500)}家，下跌个股{rng.randint(600, 4500)}家，涨停{rng.randint(20, 110)}家。\n\n"
         "市场有风险，投资需谨慎。以上内容仅供参考，不构成投资建议，据此操作风险自担。"
     )
@@ -242,8 +314,8 @@ def recall(rng: Rng) -> str:
     """Which samples of food failed an inspection."""
     rows = "\n\n".join(
         f"{_town(rng)}{rng.choice(('超市', '商行', '便利店', '批发部'))}销售的标称{_town(rng)}食品有限公司生产的"
-        f"{rng.choice('酱牛肉 芝麻油 挂面 糕点 腌菜 豆干 蜂蜜 辣椒酱'.split())}（2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}，"
-        f"{rng.randint(100, 900)}克/袋），{rng.choice('菌落总数 苯甲酸 过氧化值 脱氢乙酸 甜蜜素 大肠菌群'.split())}不符合食品安全国家标准规定。"
+        f"{rng.choice(['酱牛肉', '芝麻油', '挂面', '糕点', '腌菜', '豆干', '蜂蜜', '辣椒酱'])}（2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}，"
+        f"{rng.randint(100, 900)}克/袋），{rng.choice(['菌落总数', '苯甲酸', '过氧化值', '脱氢乙酸', '甜蜜素', '大肠菌群'])}不符合食品安全国家标准规定。"
         for _ in range(rng.randint(1, 3))
     )
     return (
