@@ -49,16 +49,20 @@ _CONTROL: Final = re.compile(
 # 714 跟贴714, 【上一篇】…
 _COUNTER: Final = re.compile(r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)")
 # Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
-_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro", re.IGNORECASE)
+_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro")
+_PAGES: Final = (".html", ".shtml", ".htm")
 _CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _SHORT: Final = 12
 #: Links of a card: headline, channel, tags, comments.
 _CARD: Final = 7
+_IN_NAVIGATION: Final = 1
+_IN_FOOTER: Final = 2
 _ITEMS: Final = frozenset(("li", "dt", "dd", "tr", "p"))
 _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
 _HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆★-—_/\\"
 _MORE: Final = re.compile(r"\s*(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]*$")
+_MORE_WORDS: Final = ("更多", "ore", "ORE", "换一换", "查看", "进入")
 _HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
 # What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
 _NO_HEADING: Final = re.compile(r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报|[，。！？,!?…]")
@@ -76,7 +80,8 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
     """Return the links; `text` are the blocks of the article's paragraphs, `above` is the headline's block."""
     outline = page.outline
     lists = _lists(outline, text)
-    chosen = [group for group in lists if _is_reading_list(group, above)]
+    places: dict[int, int] = {}
+    chosen = [group for group in lists if _is_reading_list(group, above, places)]
     items = {i for group in lists for link in group.links if len(link.text) >= _LONG for i in range(link.first, link.last)}
     found: dict[tuple[str | None, str], Related] = {}
     here = page.url.partition("#")[0].partition("://")[2] if page.url else None
@@ -142,29 +147,41 @@ def _container(box: Box, counts: list[int]) -> Box:
 
 
 def _is_headline(text: str) -> bool:
-    if _LEGAL.search(text) or _COUNTER.search(text) or not _CHINESE.search(text):
+    if text.isascii() or _LEGAL.search(text) or _COUNTER.search(text):
         return False
     return len(text) > _SHORT or not _CONTROL.search(text)
 
 
-def _is_reading_list(group: _List, above: int) -> bool:
+def _place(box: Box, known: dict[int, int]) -> int:
+    """Return what the names of the boxes around say: `_IN_FOOTER`, `_IN_NAVIGATION` or 0."""
+    place = known.get(box.index)
+    if place is None:
+        place = 0
+        if box.tag not in {"html", "body"}:
+            hint = box.hint
+            if box.tag == "footer" or _FOOTER.search(hint):
+                place = _IN_FOOTER
+            else:
+                place = _place(box.parent, known) if box.parent is not None else 0
+                if place == 0 and (box.tag == "nav" or _NAVIGATION.search(hint)):
+                    place = _IN_NAVIGATION
+        known[box.index] = place
+    return place
+
+
+def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     """Return whether the box lists articles; drop the controls among its links."""
     if not any(len(link.text) >= _LONG for link in group.links):
         return False
-    at: Box | None = group.box
-    navigation = False
-    while at is not None and at.tag not in {"html", "body"}:
-        hint = at.hint
-        if at.tag == "footer" or _FOOTER.search(hint):
-            return False
-        navigation = navigation or at.tag == "nav" or _NAVIGATION.search(hint) is not None
-        at = at.parent
+    place = _place(group.box, places)
+    if place == _IN_FOOTER:
+        return False
     links = group.links = [link for link in group.links if _is_headline(link.text)]
     sizes = [len(link.text) for link in links]
     long_ones = sum(size >= _LONG for size in sizes)
     if not long_ones or long_ones * 2 < len(links):
         return False
-    if navigation and sum(sizes) < 10 * len(links):
+    if place == _IN_NAVIGATION and sum(sizes) < 10 * len(links):
         return False
     if group.box.first < above and (long_ones < 4 or sum(sizes) < 12 * len(links)):
         return False
@@ -187,11 +204,14 @@ def _headlines(group: _List) -> list[Link]:
     return sorted(kept, key=lambda link: link.index)
 
 
-_ARTICLE_HREF: Final = re.compile(r"\d{3}|[?&]\w*id=|\.s?html?(?:$|[?#])|/detail|/content|/article|/view|/p/|/a/", re.IGNORECASE)
+_ARTICLE_HREF: Final = re.compile(r"\d{3}|[?&]\w*id=|\.s?html?(?:$|[?#])|/detail|/content|/article|/view|/p/|/a/")
 
 
 def _article_href(href: str) -> bool:
-    return _ARTICLE_HREF.search(href) is not None and _NO_ARTICLE_HREF.search(href) is None
+    href = href.lower()
+    if _ARTICLE_HREF.search(href) is None:
+        return False
+    return href.endswith(_PAGES) or _NO_ARTICLE_HREF.search(href) is None
 
 
 def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
@@ -207,8 +227,10 @@ def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
             snippet = longer[0].text if longer else None
     else:
         snippet = _snippet(link, outline)
-    name = _BULLET.sub("", _AGO.sub("", name))
-    name = _TAIL.sub("", name).strip() or name
+    if not name[0].isalpha():
+        name = _BULLET.sub("", _AGO.sub("", name))
+    if not name[-1:].isalpha():
+        name = _TAIL.sub("", name).strip() or name
     return name, snippet
 
 
@@ -241,7 +263,7 @@ def _heading(group: _List, outline: Outline, items: Container[int]) -> str | Non
         if index in items and (not block.level or block.size > _SHORT):
             crossed = True
             continue
-        text = _heading_text(block)
+        text = _heading_text(block.text)
         if text is None:
             continue
         levels = _levels(group.box, index)
@@ -271,8 +293,10 @@ def _levels(box: Box, index: int) -> int:
     return 99 if at is None or at.tag in {"body", "html"} and levels > 1 else levels
 
 
-def _heading_text(block: Block) -> str | None:
-    text = _MORE.sub("", block.text).strip(_HEADING_EDGES)
-    if not 2 <= len(text) <= _HEADING or _NO_HEADING.search(text) or not _CHINESE.search(text):
+def _heading_text(text: str) -> str | None:
+    if len(text) < 2 or text.isascii() or _NO_HEADING.search(text):  # noqa: PLR2004 - one character is no heading
         return None
-    return text
+    if any(map(text.__contains__, _MORE_WORDS)):
+        text = _MORE.sub("", text)
+    text = text.strip(_HEADING_EDGES)
+    return text if 2 <= len(text) <= _HEADING else None  # noqa: PLR2004

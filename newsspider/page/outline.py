@@ -10,16 +10,16 @@ from itertools import accumulate
 from typing import Final
 
 from lxml.etree import _Element
+from msgspec import Struct
 
 from newsspider.page.text import clean
 
-_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _HEADING = range(8)
+_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _HEADING, _HEAD = range(9)
 
 _KINDS: Final[dict[object, int]] = (
     dict.fromkeys(
         ("script", "style", "noscript", "iframe", "select", "option", "textarea", "template", "object",
-         "embed", "svg", "canvas", "audio", "video", "map", "head", "title", "meta", "link", "param",
-         "input", "base", "datalist", "math", "frameset", "frame", "noframes", "rp", "rt"),
+         "embed", "svg", "canvas", "audio", "video", "map", "link", "param", "input", "datalist", "math", "frameset", "frame", "noframes", "rp", "rt"),
         _SKIP,
     )
     | dict.fromkeys(
@@ -30,39 +30,44 @@ _KINDS: Final[dict[object, int]] = (
     )
     | dict.fromkeys(("b", "strong"), _STRONG)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
-    | {"br": _BREAK, "hr": _BREAK, "a": _LINK, "img": _IMAGE}
+    | dict.fromkeys(("title", "meta", "base"), _HEAD)
+    | {"head": _INLINE, "br": _BREAK, "hr": _BREAK, "a": _LINK, "img": _IMAGE}
 )  # fmt: skip
 
 #: Levels of nesting that a walk follows; libxml2 itself stops at 255.
 MAX_DEPTH: Final = 250
 
 
-class Box:
+class Box(Struct, eq=False, gc=False):
     """A block-level element: blocks[first:last], links[from_link:to_link] and boxes[index + 1:end] lie in it."""
 
-    __slots__ = ("depth", "el", "end", "first", "from_link", "index", "last", "parent", "tag", "to_link")
+    index: int
+    el: _Element
+    tag: str
+    parent: "Box | None"
+    first: int
+    from_link: int
+    last: int = 0
+    to_link: int = 0
+    end: int = 0
+    named: str | None = None
 
-    def __init__(
-        self, index: int, el: _Element, tag: str, parent: "Box | None", first: int, from_link: int
-    ) -> None:
-        self.index = index
-        self.el = el
-        self.tag = tag
-        self.parent = parent
-        self.first = first
-        self.last = first
-        self.end = index + 1
-        self.from_link = from_link
-        self.to_link = from_link
-        self.depth: int = 0 if parent is None else parent.depth + 1
+    @property
+    def depth(self) -> int:
+        """How many boxes are around it."""
+        return 0 if self.parent is None else self.parent.depth + 1
 
     @property
     def hint(self) -> str:
         """Class and id in lower case, as template authors named the box."""
-        return f"{self.el.get('class') or ''} {self.el.get('id') or ''}".lower()
+        named = self.named
+        if named is None:
+            get = self.el.get
+            named = self.named = f"{get('class') or ''} {get('id') or ''}".lower()
+        return named
 
 
-class Block:
+class Block(Struct, eq=False, gc=False):
     """A run of text on lines of its own.
 
     level: 1 to 6 inside a heading. link_size, strong_size: characters inside links, inside bold.
@@ -70,59 +75,54 @@ class Block:
     pieces: the text nodes that it was made of, as they are in the source.
     """
 
-    __slots__ = ("box", "broken", "index", "level", "link_size", "links", "pieces", "size", "strong_size", "text")
-
-    def __init__(self, index: int, text: str, box: Box, pieces: list[str]) -> None:
-        self.index = index
-        self.text = text
-        self.size = len(text)
-        self.box = box
-        self.pieces = pieces
-        self.link_size = 0
-        self.strong_size = 0
-        self.level = 0
-        self.broken = False
-        self.links: Sequence[int] = ()
+    index: int
+    text: str
+    size: int
+    box: Box
+    pieces: list[str]
+    level: int
+    broken: bool
+    link_size: int = 0
+    strong_size: int = 0
+    links: Sequence[int] = ()
 
 
-class Link:
+class Link(Struct, eq=False, gc=False):
     """An `<a href>`: its printed text and the blocks that it touches, blocks[first:last]."""
 
-    __slots__ = ("box", "el", "first", "has_image", "href", "index", "last", "text")
-
-    def __init__(self, index: int, el: _Element, href: str, box: Box, first: int) -> None:
-        self.index = index
-        self.el = el
-        self.href = href
-        self.box = box
-        self.first = first
-        self.last = first
-        self.text = ""
-        self.has_image = False
+    index: int
+    el: _Element
+    href: str
+    box: Box
+    first: int
+    last: int = 0
+    text: str = ""
+    has_image: bool = False
 
 
-class Picture:
-    """An `<img>` and the index of the block that follows it."""
+class Picture(Struct, eq=False, gc=False):
+    """An `<img>`, the index of the block that follows it, and the link around it."""
 
-    __slots__ = ("box", "el", "link", "next")
-
-    def __init__(self, el: _Element, box: Box, following: int, link: Link | None) -> None:
-        self.el = el
-        self.box = box
-        self.next = following
-        self.link = link
+    el: _Element
+    box: Box
+    next: int
+    link: Link | None
 
 
 class Outline:
-    """Blocks, boxes, links and pictures of a page, each in document order."""
+    """Blocks, boxes, links and pictures of a page, each in document order.
 
-    __slots__ = ("blocks", "boxes", "depth", "link_sums", "links", "pictures", "sums")
+    heads: the elements that speak of the page: `<title>`, `<meta>`, `<base>`.
+    """
+
+    __slots__ = ("blocks", "boxes", "depth", "heads", "link_sums", "links", "pictures", "sums")
 
     def __init__(self, root: _Element) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
         self.links: list[Link] = []
         self.pictures: list[Picture] = []
+        self.heads: list[_Element] = []
         self.depth = _Walk(self).run(root)
         self.sums = _running(block.size for block in self.blocks)
         self.link_sums = _running(block.link_size for block in self.blocks)
@@ -155,7 +155,7 @@ class _Walk:
     """
 
     __slots__ = (
-        "block_links", "blocks", "box", "boxes", "broken", "depth", "level", "link", "link_size", "link_text",
+        "block_links", "blocks", "box", "boxes", "broken", "depth", "heads", "level", "link", "link_size", "link_text",
         "links", "pictures", "pieces", "strong", "strong_size",
     )  # fmt: skip
 
@@ -164,6 +164,7 @@ class _Walk:
         self.boxes = outline.boxes
         self.links = outline.links
         self.pictures = outline.pictures
+        self.heads = outline.heads
         self.depth = 0
         self.link: Link | None = None
         self.link_text: list[str] = []
@@ -194,12 +195,12 @@ class _Walk:
         text = clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
         if text:
             blocks = self.blocks
-            block = Block(len(blocks), text, self.box, pieces)
+            size = len(text)
+            block = Block(len(blocks), text, size, self.box, pieces, self.level, self.broken)
             if self.link_size:
-                block.link_size = min(self.link_size, block.size)
-            block.strong_size = self.strong_size
-            block.level = self.level
-            block.broken = self.broken
+                block.link_size = min(self.link_size, size)
+            if self.strong_size:
+                block.strong_size = self.strong_size
             if self.block_links:
                 block.links = self.block_links
                 self.block_links = []
@@ -255,6 +256,8 @@ class _Walk:
                 self.pictures.append(Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link))
                 if self.link is not None:
                     self.link.has_image = True
+            elif kind == _HEAD:
+                self.heads.append(child)
             elif kind == _HEADING:
                 level, self.level = self.level, int(tag[1])
                 self.block(child, tag, depth)

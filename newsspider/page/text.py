@@ -20,6 +20,8 @@ _CJK_BREAK: Final = re.compile(
 
 def clean(text: str) -> str:
     """Return `text` as it prints on one line: white space collapsed, invisible characters removed."""
+    if text.isprintable():  # no white space but the plain space
+        return " ".join(text.split()) if "  " in text else text.strip()
     if "\n" in text or "\r" in text:
         text = _CJK_BREAK.sub("", text.strip())
     text = " ".join(text.split())
