@@ -20,7 +20,7 @@ _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAP_SIZE: Final = 500
 _NEWS_DAYS: Final = 2
 _FEED_SIZE: Final = 20
-_JSON_SIZE: Final = 5
+_JSON_SIZE: Final = 4
 #: The smallest image there is: one grey pixel.
 PIXEL: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
