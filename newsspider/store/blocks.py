@@ -118,6 +118,8 @@ class BlockReader(io.RawIOBase):
         self._file.seek(place)
         header = self._file.read(_HEADER.size)
         if not header:
+            if len(self._starts) < 2 or self._starts[-1] != self._starts[-2]:  # noqa: PLR2004
+                raise DamagedRecord("the block that marks the end is missing: the file was cut")
             self._complete = True
             return False
         length = _length(header)

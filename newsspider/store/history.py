@@ -1,5 +1,6 @@
 """The versions of an article, and what changed from one to the next."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,12 +44,15 @@ class Comparison:
 def versions_of(root: Path, identity: str) -> list[Record]:
     """Return the versions of the article that this URL id, or article id, stands for.
 
-    Nothing is locked or changed. Raises ConfigurationError when there is no ledger.
+    Nothing is locked or changed. Raises ConfigurationError when there is no ledger to look in.
     """
     path = root / ".state" / LEDGER
     if not path.exists():
         raise ConfigurationError(f"there is no ledger in {root}: `scrapy rebuild` makes it")
-    ledger = Ledger(path)
+    try:
+        ledger = Ledger(path)
+    except sqlite3.Error as error:
+        raise ConfigurationError(f"{path}: {error}: `scrapy rebuild` makes it anew") from error
     try:
         setup = Setup(root=root, run="", disk=Disk(), now=lambda: datetime.now(UTC), rules=Rules())
         index = Index(setup, ledger)

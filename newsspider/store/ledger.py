@@ -1,6 +1,8 @@
 """The ledger: an SQLite index of segments and visits. It can be thrown away and made anew."""
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +38,8 @@ CREATE TABLE IF NOT EXISTS reread(
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gone(id BLOB PRIMARY KEY, told INTEGER NOT NULL) WITHOUT ROWID;
 """
+#: The tables that the reprints make for themselves.
+_REPRINTS: Final = ("reprint_text", "reprint_key")
 #: What brings tables of schema n to n + 1, in one transaction.
 _MIGRATIONS: Final = {0: _TABLES}
 
@@ -93,13 +97,22 @@ class Ledger:
                     run(statement)
             run(f"PRAGMA user_version={LEDGER_SCHEMA}")
             self.commit()
-        # A ledger that lost a table is damaged, whatever its schema says.
-        run(
-            "SELECT (SELECT 1 FROM word), (SELECT 1 FROM segment), (SELECT 1 FROM version), "
-            "(SELECT 1 FROM text), (SELECT 1 FROM url), (SELECT 1 FROM reread), (SELECT 1 FROM gone)"
-        ).fetchone()
-        if self.path.stat().st_size <= _CHECKED and run("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise DamagedLedger(f"{self.path} is damaged")
+        self._check()
+
+    def _check(self) -> None:
+        """Refuse a ledger that is not what this newsspider would have made."""
+        run = self.connection.execute
+        tables = _tables_of(self.connection)
+        lost = _expected() - tables
+        if run("SELECT 1 FROM version LIMIT 1").fetchone() and not lost:
+            lost = {name for name in _REPRINTS if name not in {table for table, _ in tables}}
+        if lost:
+            raise DamagedLedger(f"{self.path} lacks tables or columns: {sorted(map(str, lost))}")
+        if self.path.stat().st_size > _CHECKED:
+            return
+        found = run("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise DamagedLedger(f"{self.path}: {found}")
 
     def is_replaced(self) -> bool:
         """Tell whether the file was removed, or is another one, since it was opened."""
@@ -128,6 +141,19 @@ class Ledger:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def _tables_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(name, sql) for name, sql in rows}
+
+
+@cache
+def _expected() -> frozenset[tuple[str, str]]:
+    """Return the names of the tables and how they are made."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_TABLES)
+        return frozenset(_tables_of(connection))
 
 
 def open_ledger(path: Path) -> tuple[Ledger, Path | None]:

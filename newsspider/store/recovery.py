@@ -143,6 +143,7 @@ class Recovery:
         """Index the lines from `committed`. A damaged line of a sealed file is passed over."""
         enter = {"visits": self._enter_visit, "events": self._enter_event}.get(item.kind, self._enter_record)
         end = committed
+        count = 0
         self._ledger.begin()
         for count, (offset, line) in enumerate(whole_lines(item.path, committed), 1):
             try:
@@ -164,7 +165,7 @@ class Recovery:
         self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
         self._ledger.commit()
         if self._progress:
-            self._progress(item.name, 0)
+            self._progress(item.name, count % _CHUNK)
 
     def _enter_record(self, line: Any, item: SegmentFile, offset: int, length: int) -> None:
         version = Version(

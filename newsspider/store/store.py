@@ -8,7 +8,7 @@ first reads its lines, so no two runs can store one version, or one text.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -243,7 +243,8 @@ class Store:
                 self._reopen()
             self._commit_lock.set_mark(self.run)
             yield self._usable()
-            self._commit_lock.set_mark("")
+            with suppress(OSError):  # a mark that stays only makes the next run look
+                self._commit_lock.set_mark("")
 
     def _reopen(self) -> None:
         if self._index is not None:

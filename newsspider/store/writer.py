@@ -59,8 +59,11 @@ class Writer:
             for kind in ends:
                 self._segments[kind].rollback()
             raise
-        # From here the lines are safe: should COMMIT fail, recovery reads them.
-        ledger.commit()
+        try:
+            ledger.commit()
+        except BaseException:
+            ledger.rollback()  # the lines are safe all the same: recovery reads them
+            raise
         for kind, end in ends.items():
             self._segments[kind].end = end
 

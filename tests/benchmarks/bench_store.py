@@ -4,7 +4,7 @@
 
 Each article has a text of its own (about 500 characters, 5 kB a line); every hundredth is a
 reprint. They are stored in batches of 50, each durable before the next begins. At each size the
-last articles are timed; at the end the ledger is thrown away and made anew.
+last articles are timed; at the end the ledger is thrown away and made anew, and all is verified.
 """
 
 import argparse
@@ -22,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 from store_world import draft, open_store, visit
 
 from newsspider.store.index import LEDGER
+from newsspider.page.urls import article_id
 from newsspider.store.rebuilding import rebuild
+from newsspider.store.verify import check_exports
 
 BATCH = 50
 SITES = 40
@@ -53,13 +55,13 @@ def rss() -> float:
 
 
 def fill(root: Path, sizes: list[int]) -> None:
-    print("| articles | ms an article | articles a second | RSS MB | ledger B an article |")
-    print("|---|---|---|---|---|")
+    print("| articles | ms an article | of it CPU | articles a second | RSS MB | ledger B an article |")
+    print("|---|---|---|---|---|---|")
     sites = tuple(f"site{number}" for number in range(SITES))
     done = 0
     for size in sizes:
         store = open_store(root, f"run-{size}", *sites)
-        spent = 0.0
+        spent = busy = 0.0
         counted = 0
         window = list(articles(max(done, size - TIMED), size))
         for part in (articles(done, max(done, size - TIMED)), window):
@@ -72,12 +74,13 @@ def fill(root: Path, sizes: list[int]) -> None:
                         (visit(site, n, store.run, etag=f'"{n:x}-5f1e3c2a"'), draft(site, n, body=text))
                         for site, n, text in batch
                     ]
-                    started = time.perf_counter()
+                    started, cpu = time.perf_counter(), time.process_time()
                     for seen, given in entries:
                         store.add(seen, given)
                     store.commit()
                     if timed:
                         spent += time.perf_counter() - started
+                        busy += time.process_time() - cpu
                         counted += len(batch)
                     batch = []
         memory = rss()

@@ -28,7 +28,9 @@ def do(root: Path, run: str) -> Store:
     for numbers in ((1, 2), (3,)):
         for number in numbers:
             store.add(visit("dahe", number, run), draft("dahe", number))
-            store.add(visit("hnr", number, run), draft("hnr", number, body=draft("dahe", number).article.body))
+            store.add(
+                visit("hnr", number, run), draft("hnr", number, body=draft("dahe", number).article.body)
+            )
         store.commit()
     return store
 

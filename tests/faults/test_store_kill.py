@@ -126,7 +126,7 @@ EVERY = [pytest.param(1, marks=pytest.mark.slow, id="every point"), pytest.param
 def test_p1_p2_p3_killed_at_every_point(tmp_path: Path, undisturbed: Path, day: int, step: int) -> None:
     before = tmp_path / "before"
     earlier_days(before, day)
-    stop, ended = -day, False
+    stop, ended = -day % step, False
     while not ended:
         stop += step
         root, log = tmp_path / f"{stop}", tmp_path / f"{stop}.log"

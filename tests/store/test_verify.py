@@ -1,0 +1,268 @@
+"""`check_exports` and what it is made of: each kind of damage is named, with file, line and byte."""
+
+import gzip
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_world import DAYS, article_id, draft, open_store, visit, work
+
+from newsspider.items import WarcRef
+from newsspider.store.schema import generate, printed, shipped
+from newsspider.store.verify import MOST_PER_FILE, Verification, check_exports
+
+ARTICLES = "articles/2026-11/run-0.jsonl"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "exports"
+    for day in range(DAYS):
+        work(open_store(root, f"run-{day}", "dahe", "hnr"), day)
+    return root
+
+
+def check(root: Path, **given: Any) -> Verification:
+    return check_exports(root, identify=article_id, **given)
+
+
+def damage(found: Verification) -> list[str]:
+    return [str(problem) for problem in found.problems if problem.damage]
+
+
+def edit(path: Path, number: int, change: Callable[[dict[str, Any]], None]) -> int:
+    """Change one line (counted from 1); return where it begins."""
+    rows = path.read_bytes().splitlines(keepends=True)
+    record = json.loads(rows[number - 1])
+    change(record)
+    rows[number - 1] = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    path.write_bytes(b"".join(rows))
+    return sum(map(len, rows[: number - 1]))
+
+
+def test_a_whole_folder_is_whole(root: Path) -> None:
+    seen: list[int] = []
+    found = check(root, progress=lambda _, count: seen.append(count))
+    assert found.is_whole
+    assert found.problems == []
+    assert found.lines == {"articles": 8, "reprints": 3, "visits": 17, "events": 2}
+    assert sum(seen) == sum(found.lines.values())
+    assert found.bytes == sum(path.stat().st_size for path in root.rglob("*.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("title", "别的标题", "digest is"),
+        ("body", "改过的正文", "digest is"),
+        ("published_at", "2026-11-26T08:00+08:00", "digest is"),
+        ("url", "http://other.cn/1.html", "is not that of its url"),
+        ("run", "another", "run 'another' in the segment of run-0"),
+        ("version", 0, "version 0 cannot be"),
+        ("version", "1", "Expected `int`"),
+        ("body", None, "Expected `str`"),
+        ("related", [{"title": "x"}], "missing required field"),
+        ("digest", "g" * 32, "digest is"),
+        ("story", "x", "32 hexadecimal digits"),
+        ("published_precision", None, "go together"),
+        ("similarity", 0.5, "go together"),
+    ],
+)
+def test_a_field_that_is_wrong(root: Path, field: str, value: object, reason: str) -> None:
+    offset = edit(root / ARTICLES, 2, lambda record: record.update({field: value}))
+    found = check(root)
+    assert not found.is_whole
+    told = [text for text in damage(found) if text.startswith(f"{ARTICLES}:2 (byte {offset}): ")]
+    assert any(reason in text for text in told), damage(found)
+
+
+def test_a_missing_field(root: Path) -> None:
+    edit(root / ARTICLES, 1, lambda record: record.pop("site"))
+    assert any("`site`" in text for text in damage(check(root)))
+
+
+def test_unknown_fields_are_ignored(root: Path) -> None:
+    """P15: a later schema adds fields; this reader does not mind."""
+    edit(root / ARTICLES, 5, lambda record: record.update(mood="bright", schema=2))
+    (root / ".state/ledger.sqlite3").unlink()
+    assert check(root).is_whole
+
+
+@pytest.mark.parametrize(
+    ("mark", "reason"),
+    [
+        (b"garbage\n", "malformed"),
+        (b"\n", "empty"),
+        (b"\0" * 50 + b"\n", "empty"),
+        (b"\xff\n", "malformed"),
+        (b"[]\n", "Expected `object`"),
+    ],
+)
+@pytest.mark.parametrize("file", [ARTICLES, "runs/run-0/visits.jsonl", "events/2026-11/run-1.jsonl"])
+def test_what_is_no_record(root: Path, file: str, mark: bytes, reason: str) -> None:
+    path = root / file
+    rows = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(rows[0] + mark + b"".join(rows[1:]))
+    assert any(
+        text.startswith(f"{file}:2 (byte {len(rows[0])}): ") and reason in text
+        for text in damage(check(root))
+    ), damage(check(root))
+
+
+def test_a_last_line_that_was_cut(root: Path) -> None:
+    path = root / ARTICLES
+    path.write_bytes(path.read_bytes()[:-40])
+    told = damage(check(root))
+    assert any("no newline" in text for text in told)
+    assert any("the ledger knows" in text for text in told)
+
+
+def test_line_breaks_that_some_readers_see(root: Path) -> None:
+    edit(root / ARTICLES, 1, lambda record: record.update(lang="zh\u2028"))
+    assert any("raw line break" in text for text in damage(check(root)))
+
+
+def test_the_same_segment_twice(root: Path) -> None:
+    (root / "articles/2026-12").mkdir()
+    shutil.copy(root / ARTICLES, root / "articles/2026-12/run-0.jsonl")
+    told = damage(check(root))
+    assert sum("is also in articles/2026-11/run-0" in text for text in told) == 5
+    assert any("sealed and not in the ledger" in text for text in told)
+
+
+def test_a_segment_that_is_gone(root: Path) -> None:
+    (root / ARTICLES).unlink()
+    told = damage(check(root))
+    assert "articles/2026-11/run-0: in the ledger, not on the disk" in told
+    assert any("without the one before it" in text for text in told)
+    assert any("which is not stored" in text for text in told)
+    assert any("was visited as stored and is in no segment" in text for text in told)
+
+
+def test_a_version_that_repeats_the_one_before(root: Path) -> None:
+    first = (root / ARTICLES).read_bytes().splitlines(keepends=True)[3]
+    record = json.loads(first)
+    record |= {"version": 2, "change": "corrected", "run": "run-9"}
+    (root / "articles/2026-11/run-9.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n")
+    assert any("has the digest of the one before it" in text for text in damage(check(root)))
+
+
+def test_an_original_among_the_reprints(root: Path) -> None:
+    path = root / "reprints/2026-11/run-0.jsonl"
+    path.write_bytes(path.read_bytes() + (root / ARTICLES).read_bytes().splitlines(keepends=True)[0])
+    assert any("an original in reprints/" in text for text in damage(check(root)))
+
+
+def test_a_ledger_that_lies(root: Path) -> None:
+    store = open_store(root, "liar", "xinmi")
+    ledger = store._usable().ledger
+    ledger.begin()
+    ledger.connection.execute("UPDATE version SET start = start + 1 WHERE number = 2 AND story IS NULL")
+    ledger.commit()
+    store.close()
+    told = damage(check(root))
+    assert any("should be at byte" in text for text in told)
+    assert any("is not in the ledger" in text for text in told)
+
+
+@pytest.mark.parametrize("what", ["garbage", "newer", "none"])
+def test_a_ledger_that_cannot_be_read(root: Path, what: str) -> None:
+    path = root / ".state/ledger.sqlite3"
+    if what == "garbage":
+        path.write_bytes(b"x" * 5000)
+    elif what == "newer":
+        store = open_store(root, "newer", "xinmi")
+        store._usable().ledger.connection.execute("PRAGMA user_version=99")
+        store.close()
+    else:
+        path.unlink()
+    found = check(root)
+    assert [problem.file for problem in found.problems] == [".state/ledger.sqlite3"]
+    assert found.is_whole == (what == "none")
+
+
+def test_raw_pages(root: Path) -> None:
+    asked: list[WarcRef] = []
+
+    def page(ref: WarcRef) -> str | None:
+        asked.append(ref)
+        return "there is no such file" if ref.offset == 3 else None
+
+    told = damage(check(root, page=page))
+    assert len(asked) == 11
+    assert [text for text in told if "run.warc.gz@3: there is no such file" in text] == told
+    assert told
+
+
+def test_a_compressed_segment_that_was_cut(tmp_path: Path) -> None:
+    root = tmp_path / "exports"
+    store = open_store(root, "r1", compress=True)
+    for number in range(60):
+        store.add(visit("dahe", number, "r1"), draft("dahe", number))
+    store.close()
+    assert check(root).is_whole
+    (path,) = (root / "articles").glob("*/*.gz")
+    data = path.read_bytes()
+    assert gzip.decompress(data).count(b"\n") == 60
+    path.write_bytes(data[: len(data) // 2])
+    assert any("cannot be read any further" in text for text in damage(check(root)))
+    # A file that lost whole blocks, the one that marks the end among them, is damaged too.
+    path.write_bytes(data[:-28])
+    assert any("cut" in text for text in damage(check(root)))
+
+
+def test_a_living_run_and_a_dead_one_are_no_damage(root: Path, tmp_path: Path) -> None:
+    store = open_store(root, "live", "xinmi")
+    store.add(visit("xinmi", 70, "live"), draft("xinmi", 70))
+    store.commit()
+    part = root / "articles/2026-11/live.jsonl.part"
+    with part.open("ab") as file:
+        file.write(b'{"half a line')  # being written while the check runs
+    found = check(root)
+    assert found.problems == []
+    assert found.lines["articles"] == 9
+    shutil.copytree(root, tmp_path / "dead")
+    remarks = check(tmp_path / "dead").problems
+    assert {problem.file for problem in remarks} == {
+        "articles/2026-11/live.jsonl.part",
+        "runs/live/visits.jsonl.part",
+    }
+    assert not any(problem.damage for problem in remarks)
+    store.close()
+
+
+def test_many_problems_of_one_file_are_counted(root: Path) -> None:
+    path = root / ARTICLES
+    path.write_bytes(b"x\n" * (MOST_PER_FILE + 30))
+    found = check(root)
+    assert found.untold == 30
+    assert not found.is_whole
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    assert damage(check(tmp_path / "missing")) == [f"{tmp_path / 'missing'}: there is no such folder"]
+
+
+# -- the schema ------------------------------------------------------------------------------------
+
+
+def test_the_shipped_schema_is_the_one_of_the_dataclasses() -> None:
+    assert shipped() == printed()
+
+
+def test_every_field_is_always_present_and_of_one_type() -> None:
+    """No field that is sometimes a string and sometimes a list."""
+    definitions = generate()["$defs"]
+    assert {"Record", "Visit", "Event", "Related", "Image"} <= definitions.keys()
+    for name, definition in definitions.items():
+        if "enum" in definition:
+            continue
+        assert definition["required"] == sorted(definition["properties"]), name
+        for field, spec in definition["properties"].items():
+            kinds = {
+                item.get("type", "ref" if "$ref" in item else "enum") for item in spec.get("anyOf", [spec])
+            }
+            assert len(kinds - {"null"}) <= 1, f"{name}.{field} is one of {kinds}"
