@@ -39,6 +39,12 @@ _TOPIC_PATH: Final = re.compile(
 )
 # 乡村振兴_专题_云溪网, 春耕进行时--专题; no 县委召开专题会议
 _TOPIC_TITLE: Final = re.compile(r"(?:专题|特别报道|系列报道|专题报道)(?:$|[-_|—–\s])|^专题")
+# 2019上海市民修身行动, 国庆69周年, “晒文化”活动: an occasion in the title of a page that is no
+# article; a day (2023年3月29日, of a newspaper's page) is none
+_OCCASION: Final = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d|\s?[年/.-]\s?\d)|周年|第[一二三四五六七八九十百\d]{1,4}届|[“”]|活动|两会|纪念|聚焦|直击|献礼"
+)
+_SITE_NAME: Final = re.compile(r"[-_|—–]")
 # slide.example.cn, /photo/, /tuji/
 _SLIDES_PATH: Final = re.compile(
     r"(?:^|[./])(?:slides?|photos?|photoview|pic(?:s|ture)?s?|gallery|tuji)[./_-]", re.IGNORECASE
@@ -126,6 +132,12 @@ def _content(page: Page, m: Measures) -> Verdict:
         return Verdict(PageKind.OTHER, reason)
     if m.body >= PARAGRAPH and _points(m, place) >= _ENOUGH:
         return Verdict(PageKind.ARTICLE, "paragraphs" if m.body >= _TEXT else "short_text")
+    if (
+        m.links > _TOPIC_LINKS
+        and not place.root
+        and _OCCASION.search(_SITE_NAME.split(page.head_title, 1)[0])
+    ):
+        return Verdict(PageKind.OTHER, "topic")
     if m.headlines >= _FEW or m.phrases >= _SOME or (m.times >= _FEW and m.links >= _FEW):
         return Verdict(PageKind.LIST, "headlines")
     return Verdict(PageKind.OTHER, "little_text")

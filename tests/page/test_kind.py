@@ -59,6 +59,7 @@ KINDS = [
     ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", None),
     ("list", "headlines", f"<title>云溪网</title>{MENU}<ul>{ROWS}</ul><div>{BODY}</div>", "http://www.example.cn/"),
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul><p>{SENTENCES[0]}</p>", "http://paper.example.cn/html/2023-03/29/node_2.htm"),
+    ("list", "headlines", f"<title>云溪日报 2023年3月29日 第01版</title>{MENU}<ul>{ROWS}</ul>", "http://paper.example.cn/html/2023-03/29/node_1.htm"),
     # blocks
     ("blocked", "waf_page", "<title>网站防火墙</title><p>您的请求带有不合法参数，已被管理员设置拦截。</p>", None),
     ("blocked", "waf_page", "<title>403 Forbidden</title><center><h1>403 Forbidden</h1></center><hr>nginx", None),
@@ -95,6 +96,7 @@ KINDS = [
     ("other", "video", f"<title>田间的插秧机</title>{MENU}<p>00:00</p><p>分享到</p>", "http://v.example.cn/2023-03/29/1234567.html"),
     ("other", "topic", f"<title>春耕进行时</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", "http://news.example.cn/zt/2023cg/index.html"),
     ("other", "topic", f"<title>春耕进行时_专题_云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", None),
+    ("other", "topic", f"<title>2023云溪油菜花节-云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", None),
     ("other", "little_text", "<title>云溪</title><p>正在建设中</p><p>敬请期待我们全新的网站内容与服务</p>", "http://www.example.cn/x/1.html"),
 ]
 
