@@ -176,6 +176,8 @@ def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     place = _place(group.box, places)
     if place == _IN_FOOTER:
         return False
+    if sum(_article_href(link.href) for link in group.links) * 3 < len(group.links):
+        return False
     links = group.links = [link for link in group.links if _is_headline(link.text)]
     sizes = [len(link.text) for link in links]
     long_ones = sum(size >= _LONG for size in sizes)
