@@ -93,8 +93,9 @@ class AskingSpider(Spider):
     def __init__(self, *, sites: Mapping[str, Inquiry[Any]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.sites = sites
-        self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._waiting: dict[str, dict[str, asyncio.Future[Answer]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turns = asyncio.Semaphore(1)
         self._over = False
 
     @classmethod
@@ -107,7 +108,8 @@ class AskingSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Begin all inquiries; their requests come from their tasks."""
+        """Begin the inquiries; their requests come from their tasks."""
+        self._turns = asyncio.Semaphore(self.crawler.settings.getint("CONCURRENT_HOSTS"))
         everything = asyncio.create_task(self._inquire_all())
         self._tasks.add(everything)
         nothing: tuple[Request, ...] = ()
@@ -126,15 +128,19 @@ class AskingSpider(Spider):
 
     async def _inquire(self, name: str) -> None:
         inquiry = self.sites[name]
-        inquiry.result = await inquiry.inquire(inquiry.profile, _Asker(self, name))
+        async with self._turns:
+            try:
+                inquiry.result = await inquiry.inquire(inquiry.profile, _Asker(self, name))
+            finally:
+                self._waiting.pop(name, None)  # with the pages of the site
 
     def ask(self, site: str, url: str, expects: Expects) -> "asyncio.Future[Answer]":
         """Return the answer's future; a URL that was asked for before is not asked for again."""
-        known = self._waiting.get(url)
-        if known is not None:
-            return known
+        asked = self._waiting.setdefault(site, {})
+        if url in asked:
+            return asked[url]
         profile = self.sites[site].profile
-        answer = self._waiting[url] = asyncio.get_running_loop().create_future()
+        answer = asked[url] = asyncio.get_running_loop().create_future()
         if not profile.owns(url):
             answer.set_result(Answer(url=url, problem="other host"))
             return answer
@@ -150,6 +156,7 @@ class AskingSpider(Spider):
         assert plan is not None  # noqa: S101 (every request here has one)
         content_type = response.headers.get("Content-Type")
         self._give(
+            plan,
             Answer(
                 url=plan.url,
                 final_url=response.url,
@@ -157,7 +164,7 @@ class AskingSpider(Spider):
                 body=response.body,
                 content_type=content_type.decode("latin-1") if content_type else None,
                 problem=None if response.status in _OK else f"http {response.status}",
-            )
+            ),
         )
 
     def failed(self, failure: Failure) -> None:
@@ -169,25 +176,32 @@ class AskingSpider(Spider):
         ending = reason_of(failure.value, request.url)
         left = ending.reason == "other host"
         self._give(
+            plan,
             Answer(
                 url=plan.url,
                 problem=ending.reason,
                 detail=ending.detail,
                 elsewhere=ending.detail if left else None,
-            )
+            ),
         )
 
-    def _give(self, answer: Answer) -> None:
-        waiting = self._waiting.get(answer.url)
+    def _give(self, plan: Plan, answer: Answer) -> None:
+        waiting = self._waiting.get(plan.site, {}).get(plan.url)
         if waiting is not None and not waiting.done():
             waiting.set_result(answer)
 
     def resolve_lost(self) -> None:
         """Answer what the scheduler dropped; the inquiries themselves end the crawl."""
-        for url, waiting in self._waiting.items():
-            if not waiting.done():
-                waiting.set_result(Answer(url=url, problem=DROPPED))
+        for site, asked in self._waiting.items():
+            for url, waiting in asked.items():
+                if not waiting.done():
+                    waiting.set_result(Answer(url=url, problem=self._limit_of(site)))
         raise DontCloseSpider
+
+    def _limit_of(self, site: str) -> str:
+        """Return the limit that made the scheduler give up a host of the site, if any did."""
+        limits = [limit.limit for limit in Run.of(self.crawler).limits if limit.site == site]
+        return limits[-1] if limits else DROPPED
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Note the sitemaps that a robots.txt names."""

@@ -117,8 +117,8 @@ async def check_site(profile: SiteProfile, ask: Ask, now: datetime) -> SiteCheck
         robots=_robots([first.problem, *(way.problem for way in ways)], ask),
         encoding=_encoding(page, samples),
         moved_to=tuple(dict.fromkeys(host for host in elsewhere if host)),
-        ways=ways,
-        samples=samples,
+        ways=tuple(replace(way, found=()) for way in ways),
+        samples=tuple(sample.without_page() for sample in samples),
     )
 
 

@@ -1,7 +1,7 @@
 """Sample articles: what a few pages of a site give, and whether they extract whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Final
@@ -37,6 +37,10 @@ class Sample:
     def is_whole(self) -> bool:
         """Return whether title, time, source and body are all there."""
         return self.article is not None and not self.missing
+
+    def without_page(self) -> "Sample":
+        """Return it without the bytes of its page: a check of thousands of sites must not keep them."""
+        return replace(self, answer=replace(self.answer, body=b""))
 
 
 def in_turns(ways: Iterable[Sequence[Link]]) -> tuple[Link, ...]:

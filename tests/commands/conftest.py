@@ -1,10 +1,13 @@
 """Three small portals on loopback, in layouts that the code has not seen, with the demo's stories."""
 
 import hashlib
+import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +25,8 @@ from newsspider.demo.world import CHINA, World
 TEMPLATES = Path(__file__).parent / "portals"
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = 24
+#: A status that stands for no answer at all.
+HANGS = 0
 
 
 @dataclass(frozen=True)
@@ -188,12 +193,13 @@ def _feed(stories: Sequence[Story]) -> bytes:
 
 
 class PortalServer:
-    """Serves the three portals and lets a test replace pages: `server.pages[host, path]`."""
+    """Serves the three portals and lets a test replace pages and statuses (of a host, or of host and path)."""
 
     def __init__(self) -> None:
         self.pages: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.statuses: dict[str, int] = {}
         self.hits: list[tuple[str, str]] = []
+        self.ended = threading.Event()
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -204,6 +210,10 @@ class PortalServer:
                 server.hits.append((host, self.path))
                 found = server.pages.get((host, self.path))
                 status = server.statuses.get(host, 200 if found else 404)
+                status = server.statuses.get(f"{host}{self.path}", status)
+                if status == HANGS:
+                    server.ended.wait(20)
+                    return
                 kind, body = found or ("text/html", b"<html><body>404</body></html>")
                 location = body.decode() if kind == "redirect" else None
                 self.send_response(302 if location else status)
@@ -229,6 +239,7 @@ class PortalServer:
 
     def close(self) -> None:
         """Stop serving."""
+        self.ended.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -242,7 +253,8 @@ def portals() -> Iterator[PortalServer]:
     server.close()
 
 
-Scrapy = Callable[..., subprocess.CompletedProcess[str]]
+Ended = subprocess.CompletedProcess[str]
+Scrapy = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -250,27 +262,30 @@ def scrapy(portals: PortalServer) -> Scrapy:
     """Run a scrapy command in a process of its own, with the portals' hosts on loopback."""
     hosts = {host for host, _ in portals.pages}
 
-    def run(*arguments: str, also: Sequence[str] = (), **options: object) -> subprocess.CompletedProcess[str]:
-        addresses = ",".join(f'"{host}":"127.0.0.1"' for host in sorted({*hosts, *also}))
+    def run(*arguments: str, also: Sequence[str] = (), stop_when: Callable[[], bool] | None = None) -> Ended:
+        addresses = dict.fromkeys(sorted({*hosts, *also}), "127.0.0.1")
         settings = {
             "ALLOW_PRIVATE_ADDRESSES": "1",
-            "RESOLVER_ADDRESSES": f"{{{addresses}}}",
+            "RESOLVER_ADDRESSES": json.dumps(addresses),
             "DOWNLOAD_DELAY": "0",
             "BACKOFF_SECONDS": "0.05",
             "DOWNLOAD_TIMEOUT": "5",
         }
-        command = [sys.executable, "-m", "scrapy", *arguments]
-        for name, value in settings.items():
-            command += ["-s", f"{name}={value}"]
-        return subprocess.run(
-            command,
+        given = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", *arguments, *given],
             cwd=ROOT,
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
-            check=False,
             env={**os.environ, "COLUMNS": "200"},
-            **options,
-        )  # type: ignore[call-overload,no-any-return]
+        )
+        if stop_when is not None:
+            while not stop_when() and process.poll() is None:
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
 
     return run

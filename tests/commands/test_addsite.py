@@ -116,7 +116,7 @@ class QsSpider(SiteSpider):
 
 def test_nothing_is_written_without_a_confirmation(portals, scrapy, tmp_path: Path) -> None:
     """Where nobody can be asked, the proposal is shown and that is all."""
-    shown = scrapy("addsite", portals.portals["luhe"].home, "--into", str(tmp_path), stdin=-3)
+    shown = scrapy("addsite", portals.portals["luhe"].home, "--into", str(tmp_path))
 
     assert shown.returncode == 0
     assert "class LuheSpider" in shown.stdout

@@ -14,13 +14,13 @@ from newsspider.profile import SiteProfile
 def check(portals, scrapy, tmp_path: Path):
     """Write profiles of the portals, check them, return (exit code, site by name, stderr, whole JSON)."""
 
-    def _check(*profiles: SiteProfile, names=(), also=()):
+    def _check(*profiles: SiteProfile, names=(), **how):
         sites = tmp_path / "sites"
         sites.mkdir(exist_ok=True)
         for profile in profiles:
             (sites / f"{profile.name}.py").write_text(site_file(profile, about="A test."), encoding="utf-8")
         told = tmp_path / "check.json"
-        ended = scrapy("checksites", *names, "-s", f"SPIDER_MODULES={sites}", "--json", str(told), also=also)
+        ended = scrapy("checksites", *names, "-s", f"SPIDER_MODULES={sites}", "--json", str(told), **how)
         assert "Traceback" not in ended.stderr, ended.stderr
         found = json.loads(told.read_text("utf-8")) if told.exists() else {}
         return ended, {site["name"]: site for site in found.get("sites", ())}, found
@@ -185,3 +185,29 @@ def test_a_site_is_asked_no_more_than_needed(check, profile, portals) -> None:
 
     assert len(portals.hits) == 15
     assert len(set(portals.hits)) == 15
+
+
+def test_a_host_that_is_given_up_keeps_nobody_waiting(check, profile, portals) -> None:
+    """Lists that fail in a row close their host: what was not asked for says so."""
+    paths = [f"/list/{number}" for number in range(8)]
+    portals.statuses |= {f"www.luhe.test{path}": 502 for path in paths}
+    starts = tuple(f"http://www.luhe.test:{portals.port}{path}" for path in paths)
+
+    ended, sites, _ = check(profile("luhe", start=starts), profile("haibin"))
+
+    assert ended.returncode == 9
+    assert sites["haibin"]["whole"] == 10
+    assert {way["problem"] for way in sites["luhe"]["ways"]} <= {"http 502", "unavailable"}
+    assert sites["luhe"]["ways"][-1]["problem"] == "unavailable"
+
+
+def test_stopped_by_a_signal_it_shows_what_is_known(check, profile, portals) -> None:
+    """The sites that are done are in the table, the others are said to be not finished."""
+    portals.statuses["haibin.test/"] = 0
+    ended, sites, found = check(
+        profile("luhe"), profile("haibin"), stop_when=lambda: len(portals.hits) >= 15 + 2
+    )
+
+    assert ended.returncode == 11
+    assert sites["luhe"]["whole"] == 10
+    assert found["unfinished"] == ["haibin"]

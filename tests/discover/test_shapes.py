@@ -78,9 +78,7 @@ def test_pattern_of_a_site(name: str) -> None:
 
 def test_two_shapes_become_one_pattern_with_an_example_each() -> None:
     """A portal has old and new addresses at once; the more frequent come first."""
-    new = [
-        f"/content/646042/68/{number}.html" for number in (16201808, 16201809, 16201777, 16201778)
-    ]
+    new = [f"/content/646042/68/{number}.html" for number in (16201808, 16201809, 16201777, 16201778)]
     old = [f"/c/2026/11/{day}/{day}345.htm" for day in (11, 12, 13)]
     shapes = article_shapes(links(*new, *old))
 
@@ -95,8 +93,7 @@ def test_two_shapes_become_one_pattern_with_an_example_each() -> None:
 def test_navigation_proposes_nothing() -> None:
     """Channels, short names and index pages are no articles."""
     navigation = [
-        Link(url=f"http://news.example.cn/{slug}/", title="新闻")
-        for slug in ("yw", "gn", "gj", "ty")
+        Link(url=f"http://news.example.cn/{slug}/", title="新闻") for slug in ("yw", "gn", "gj", "ty")
     ] + [Link(url=f"http://news.example.cn/node_{n}.htm", title="要闻") for n in range(9)]
 
     assert article_shapes(navigation) == ()
@@ -106,9 +103,7 @@ def test_navigation_proposes_nothing() -> None:
 def test_a_pattern_that_matches_channels_is_dropped() -> None:
     """Lists may be numbered as articles are: then their shape says nothing."""
     numbered = [f"/channel/{n}.html" for n in range(7390, 7400)]
-    shapes = article_shapes(
-        links(*numbered), [f"http://news.example.cn{path}" for path in numbered]
-    )
+    shapes = article_shapes(links(*numbered), [f"http://news.example.cn{path}" for path in numbered])
 
     assert shapes == ()
 
