@@ -31,16 +31,23 @@ Unit = tuple[int, int]
 class Overlap:
     """What two texts share.
 
-    `found` and `replaced` are shares of the shorter text's characters. Replaced is what has other
+    `of_one` and `of_other` are the shares of their characters that both have, the larger one is
+    that of the shorter text. `replaced` is the share of the shorter text that has other
     text in its place in the longer one, between clauses that both have: a correction, or what the
     blanks of a template are filled with. `figures_replaced` and `figures_kept` count the clauses
     with a figure that are replaced by others with a figure, and that both texts have.
     """
 
-    found: float
+    of_one: float
+    of_other: float
     replaced: float
     figures_replaced: int
     figures_kept: int
+
+    @property
+    def found(self) -> float:
+        """Share of the shorter text that is found in the longer."""
+        return max(self.of_one, self.of_other)
 
 
 def unit(clause: str) -> Unit:
@@ -93,10 +100,12 @@ def _align(shorter: Sequence[Unit], longer: Sequence[Unit]) -> list[int]:
 
 def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit] = ()) -> Overlap:
     """Compare two texts without the clauses that are ignored."""
-    shorter, longer = sorted(([u for u in units if u not in ignored] for units in (one, other)), key=_size)
-    total = _size(shorter)
-    if not total:
-        return Overlap(found=0.0, replaced=0.0, figures_replaced=0, figures_kept=0)
+    texts = [[u for u in units if u not in ignored] for units in (one, other)]
+    sizes = [_size(units) for units in texts]
+    if not all(sizes):
+        return Overlap(of_one=0.0, of_other=0.0, replaced=0.0, figures_replaced=0, figures_kept=0)
+    shorter, longer = texts if sizes[0] <= sizes[1] else reversed(texts)
+    total = min(sizes)
     aligned = _align(shorter, longer)
     lost = replaced = figures = 0
     last, missing = -1, list[Unit]()
@@ -111,4 +120,5 @@ def overlap(one: Sequence[Unit], other: Sequence[Unit], ignored: Collection[Unit
                 lost += _size(missing)
             last, missing = place, []
     kept = _figures(u for u, place in zip(shorter, aligned, strict=True) if place != _MISSING)
-    return Overlap(1 - lost / total, replaced / total, figures, kept)
+    of_one, of_other = ((total - lost) / size for size in sizes)
+    return Overlap(of_one, of_other, replaced / total, figures, kept)

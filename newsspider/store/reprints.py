@@ -39,6 +39,10 @@ NOTHING: Final = 20
 SHORT: Final = 80
 #: Share of the shorter text that must be found in the longer.
 FOUND: Final = 0.6
+#: Share of the new text that must be the other's, when the new one is longer: a digest is no
+#: reprint of what it holds among other things. Share of the stored text that the new one must have.
+TAKEN: Final = 0.4
+KEPT: Final = 0.2
 #: Share of the shorter text that may have other text in its place, and where that is mostly other
 #: figures: a template's blanks are filled with dates and amounts.
 REPLACED: Final = 0.26
@@ -99,12 +103,17 @@ def _text(body: str) -> _Text:
 
 
 def is_reprint(shared: Overlap) -> bool:
-    """Tell a reprint from another filling of the same template."""
+    """Tell a reprint of `other` from another filling of the same template, and from a digest."""
     figures = shared.figures_replaced
     if figures >= MANY_FIGURES and figures > shared.figures_kept:
         return False
     most = REPLACED if figures < FEW_FIGURES else REPLACED_FIGURES
-    return shared.found >= FOUND and shared.replaced <= most
+    return (
+        shared.found >= FOUND
+        and shared.of_one >= TAKEN
+        and shared.of_other >= KEPT
+        and shared.replaced <= most
+    )
 
 
 class ReprintIndex:

@@ -217,21 +217,22 @@ def test_sketch_is_three_bytes_a_clause() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("甲乙丙丁", "甲乙丙丁", (1.0, 0.0, 0, 0)),
-        ("甲丙丁", "甲乙丙丁", (1.0, 0.0, 0, 0)),  # dropped
-        ("甲戊丙丁", "甲丙丁", (1.0, 0.0, 0, 0)),  # added
-        ("甲戊丙丁", "甲乙丙丁", (0.75, 0.25, 0, 0)),  # replaced
-        ("丙丁甲乙", "甲乙丙丁", (1.0, 0.0, 0, 0)),  # moved
-        ("甲甲甲", "甲乙丙丁", (1 / 3, 2 / 3, 0, 0)),  # a clause counts as often as it is there
-        ("戊己", "甲乙丙", (0.0, 1.0, 0, 0)),
-        ("甲1丁", "甲2丁", (2 / 3, 1 / 3, 1, 0)),  # another figure
-        ("甲1丁2", "甲1丁3", (0.75, 0.25, 1, 1)),
-        ("", "甲", (0.0, 0.0, 0, 0)),
+        ("甲乙丙丁", "甲乙丙丁", (1.0, 1.0, 0.0, 0, 0)),
+        ("甲丙丁", "甲乙丙丁", (1.0, 0.75, 0.0, 0, 0)),  # dropped
+        ("甲戊丙丁", "甲乙丙丁", (0.75, 0.75, 0.25, 0, 0)),  # replaced
+        ("丙丁甲乙", "甲乙丙丁", (1.0, 1.0, 0.0, 0, 0)),  # moved
+        ("甲甲甲", "甲乙丙丁", (1 / 3, 1 / 4, 2 / 3, 0, 0)),  # a clause counts as often as it is there
+        ("戊己", "甲乙丙", (0.0, 0.0, 1.0, 0, 0)),
+        ("甲1丁", "甲2丁", (2 / 3, 2 / 3, 1 / 3, 1, 0)),  # another figure
+        ("甲1丁2", "甲1丁3", (0.75, 0.75, 0.25, 1, 1)),
+        ("", "甲", (0.0, 0.0, 0.0, 0, 0)),
     ],
 )
-def test_overlap(one: str, other: str, expected: tuple[float, float, int, int]) -> None:
+def test_overlap(one: str, other: str, expected: tuple[float, float, float, int, int]) -> None:
     a, b = (units(*text) for text in (one, other))
-    assert overlap(a, b) == overlap(b, a) == Overlap(*map(pytest.approx, expected))
+    assert overlap(a, b) == Overlap(*map(pytest.approx, expected))
+    back = overlap(b, a)
+    assert (back.of_other, back.of_one, back.replaced, back.figures_replaced, back.figures_kept) == expected
 
 
 def test_overlap_without_boilerplate() -> None:
@@ -241,15 +242,18 @@ def test_overlap_without_boilerplate() -> None:
 @pytest.mark.parametrize(
     ("shared", "expected"),
     [
-        (Overlap(1.0, 0.0, 0, 0), True),
-        (Overlap(0.61, 0.1, 0, 0), True),
-        (Overlap(0.59, 0.0, 0, 0), False),  # half of it is something else
-        (Overlap(0.7, 0.3, 0, 0), False),  # other text in its place
-        (Overlap(0.76, 0.24, 1, 0), True),  # corrected
-        (Overlap(0.76, 0.24, 2, 9), False),  # other names and figures
-        (Overlap(0.9, 0.1, 2, 0), True),  # two figures corrected
-        (Overlap(0.9, 0.1, 3, 2), False),  # another filling of a long template
-        (Overlap(0.9, 0.1, 3, 3), True),
+        (Overlap(1.0, 0.5, 0.0, 0, 0), True),
+        (Overlap(0.61, 0.5, 0.1, 0, 0), True),
+        (Overlap(0.39, 1.0, 0.0, 0, 0), False),  # a digest that holds the stored text among others
+        (Overlap(1.0, 0.19, 0.0, 0, 0), False),  # a brief out of a stored digest
+        (Overlap(0.45, 1.0, 0.0, 0, 0), True),  # a longer text that holds a stored one
+        (Overlap(0.59, 0.5, 0.0, 0, 0), False),  # half of it is something else
+        (Overlap(0.7, 0.5, 0.3, 0, 0), False),  # other text in its place
+        (Overlap(0.76, 0.5, 0.24, 1, 0), True),  # corrected
+        (Overlap(0.76, 0.5, 0.24, 2, 9), False),  # other names and figures
+        (Overlap(0.9, 0.5, 0.1, 2, 0), True),  # two figures corrected
+        (Overlap(0.9, 0.5, 0.1, 3, 2), False),  # another filling of a long template
+        (Overlap(0.9, 0.5, 0.1, 3, 3), True),
     ],
 )
 def test_is_reprint(shared: Overlap, *, expected: bool) -> None:
