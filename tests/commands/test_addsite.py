@@ -145,7 +145,7 @@ def test_an_existing_site_is_not_overwritten(portals, scrapy, tmp_path: Path) ->
     ("arguments", "code", "message"),
     [
         (["ftp://www.luhe.test/"], 4, "is not an http(s) URL"),
-        (["http://www.luhe.test:1/"], 9, "robots.txt unreachable (DownloadConnectionRefusedError)"),
+        (["http://www.luhe.test:1/"], 9, "robots.txt unreachable"),
         (["http://"], 4, "is not an http(s) URL"),
         (["http://[::1/"], 4, "is not an http(s) URL"),
         (["www.luhe.test", "--name", "Not A Name"], 4, "name='Not A Name'"),
