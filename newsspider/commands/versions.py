@@ -69,10 +69,10 @@ class Command(ScrapyCommand):
 
 def _show(console: Console, before: Record | None, record: Record, *, everything: bool) -> None:
     head = f"version {record.version}, {record.change}, fetched {record.fetched_at}, run {record.run}"
-    console.print(Text(_seen(head), style="bold"))
+    console.print(Text(_seen(head), style="bold"), soft_wrap=True)
     if before is None:
         for name, value in (("title", record.title), ("url", record.url), ("id", record.id)):
-            console.print(Text(_seen(f"  {name}: {value}")))
+            console.print(Text(_seen(f"  {name}: {value}")), soft_wrap=True)
         if everything:
             console.print(Text(_seen(record.body)))
         return

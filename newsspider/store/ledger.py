@@ -103,11 +103,11 @@ class Ledger:
         """Refuse a ledger that is not what this newsspider would have made."""
         run = self.connection.execute
         tables = _tables_of(self.connection)
-        lost = _expected() - tables
-        if run("SELECT 1 FROM version LIMIT 1").fetchone() and not lost:
-            lost = {name for name in _REPRINTS if name not in {table for table, _ in tables}}
+        lost = {name for name, _ in _expected() - tables}
+        if not lost and run("SELECT 1 FROM version LIMIT 1").fetchone():
+            lost = {*_REPRINTS} - {name for name, _ in tables}
         if lost:
-            raise DamagedLedger(f"{self.path} lacks tables or columns: {sorted(map(str, lost))}")
+            raise DamagedLedger(f"{self.path} lacks tables or columns of {', '.join(sorted(lost))}")
         if self.path.stat().st_size > _CHECKED:
             return
         found = run("PRAGMA quick_check(1)").fetchone()[0]

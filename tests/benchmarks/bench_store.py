@@ -21,9 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 
 from store_world import draft, open_store, visit
 
-from newsspider.store.index import LEDGER
 from newsspider.page.urls import article_id
+from newsspider.store.index import LEDGER
 from newsspider.store.rebuilding import rebuild
+from newsspider.store.store import Store
 from newsspider.store.verify import check_exports
 
 BATCH = 50
@@ -54,43 +55,54 @@ def rss() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
+class Timer:
+    """Seconds by the clock and of CPU."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    def __enter__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter() - self._wall
+        self.cpu += time.process_time() - self._cpu
+
+
+def store_all(store: Store, numbers: range) -> Timer:
+    """Store the articles of these numbers; the time that the store took."""
+    timer = Timer()
+    for start in range(numbers.start, numbers.stop, BATCH):
+        entries = [
+            (visit(site, n, store.run, etag=f'"{n:x}-5f1e3c2a"'), draft(site, n, body=text))
+            for site, n, text in articles(start, min(start + BATCH, numbers.stop))
+        ]
+        with timer:
+            for seen, given in entries:
+                store.add(seen, given)
+            store.commit()
+    return timer
+
+
 def fill(root: Path, sizes: list[int]) -> None:
     print("| articles | ms an article | of it CPU | articles a second | RSS MB | ledger B an article |")
     print("|---|---|---|---|---|---|")
-    sites = tuple(f"site{number}" for number in range(SITES))
     done = 0
     for size in sizes:
-        store = open_store(root, f"run-{size}", *sites)
-        spent = busy = 0.0
-        counted = 0
-        window = list(articles(max(done, size - TIMED), size))
-        for part in (articles(done, max(done, size - TIMED)), window):
-            timed = part is window
-            batch = []
-            for item in part:
-                batch.append(item)
-                if len(batch) == BATCH:
-                    entries = [
-                        (visit(site, n, store.run, etag=f'"{n:x}-5f1e3c2a"'), draft(site, n, body=text))
-                        for site, n, text in batch
-                    ]
-                    started, cpu = time.perf_counter(), time.process_time()
-                    for seen, given in entries:
-                        store.add(seen, given)
-                    store.commit()
-                    if timed:
-                        spent += time.perf_counter() - started
-                        busy += time.process_time() - cpu
-                        counted += len(batch)
-                    batch = []
+        store = open_store(root, f"run-{size}", *(f"site{number}" for number in range(SITES)))
+        timed = max(done, size - TIMED)
+        store_all(store, range(done, timed))
+        timer = store_all(store, range(timed, size))
         memory = rss()
         store.close()
-        done = size
         weight = (root / ".state" / LEDGER).stat().st_size / size
-        each = spent / counted
+        each, busy = timer.wall / (size - timed), timer.cpu / (size - timed)
         print(
-            f"| {size:,} | {each * 1000:.3f} | {1 / each:,.0f} | {memory:.0f} | {weight:,.0f} |", flush=True
+            f"| {size:,} | {each * 1000:.3f} | {busy * 1000:.3f} | {1 / each:,.0f} "
+            f"| {memory:.0f} | {weight:,.0f} |",
+            flush=True,
         )
+        done = size
 
 
 def main() -> None:
@@ -102,10 +114,20 @@ def main() -> None:
     try:
         root = folder / "exports"
         fill(root, given.sizes)
-        started = time.perf_counter()
-        report = rebuild(root)
+        timer = Timer()
+        with timer:
+            report = rebuild(root)
         print(
-            f"\nrebuilt from {report.adopted:,} lines in {time.perf_counter() - started:.1f} s, RSS {rss():.0f} MB"
+            f"\nrebuilt from {report.adopted:,} lines in {timer.wall:.0f} s ({timer.cpu:.0f} s CPU), "
+            f"RSS {rss():.0f} MB",
+            flush=True,
+        )
+        timer = Timer()
+        with timer:
+            found = check_exports(root, identify=article_id)
+        print(
+            f"verified in {timer.wall:.0f} s ({timer.cpu:.0f} s CPU), RSS {rss():.0f} MB: "
+            f"{found.lines}, whole: {found.is_whole}"
         )
     finally:
         shutil.rmtree(folder)

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 from store_world import FullDisk, article_id, draft, lines, memory_folder, open_store, stored, visit
 
 from newsspider.disk import Disk
-from newsspider.errors import AlreadyRunning, ConfigurationError, StoreError
+from newsspider.errors import ConfigurationError, StoreError
 from newsspider.store.ledger import Ledger
 from newsspider.store.store import Store
 from newsspider.store.verify import check_exports
@@ -276,9 +276,3 @@ def test_a_store_that_is_closed_takes_nothing(tmp_path: Path) -> None:
     for call in (store.commit, lambda: add(store, 1), lambda: store.known("0" * 32)):
         with pytest.raises(StoreError, match="closed"):
             call()
-    with pytest.raises(AlreadyRunning):
-        one = open_store(tmp_path / "exports", "r2")
-        try:
-            open_store(tmp_path / "exports", "r3")
-        finally:
-            one.close()

@@ -166,7 +166,7 @@ def test_a_newer_schema_is_refused_and_not_touched(root: Path) -> None:
         database.execute(f"PRAGMA user_version={LEDGER_SCHEMA + 1}")
     database.close()
     before = ledger_path(root).read_bytes()
-    with pytest.raises(LedgerTooNew, match="newer|schema"):
+    with pytest.raises(LedgerTooNew, match="has schema"):
         open_store(root, "next", "dahe")
     assert ledger_path(root).read_bytes() == before
 
