@@ -13,7 +13,6 @@ from newsspider import __version__
 from newsspider.archive import cdxj, compose
 from newsspider.archive.catalog import capture_of
 from newsspider.archive.cdxj import SortedLines
-from newsspider.archive.index import Capture
 from newsspider.archive.places import present
 from newsspider.archive.reader import files, origin
 from newsspider.archive.record import warc_date
@@ -166,6 +165,7 @@ class _Packing:
                 original = origin(record)
                 if original is not None:
                     needed.add(original)
+                self._add_page(record, here)
                 self._copy(record, here, path, entry)
         for ref in sorted(needed - packed, key=lambda ref: (ref.file, ref.offset)):
             self._copy_original(ref, entry)
@@ -184,12 +184,13 @@ class _Packing:
         capture = capture_of(record, ref.file)
         if capture is not None and capture.kind != "failure":
             self.lines.add(*cdxj.entry(capture, filename=DATA, offset=entry.bytes, length=record.length))
-            if capture.status == _OK and capture.mime in _HTML:
-                self._add_page(capture)
         for piece in _pieces(path, record.offset, record.length):
             entry.write(piece)
 
-    def _add_page(self, capture: Capture) -> None:
+    def _add_page(self, record: WarcRecord, ref: WarcRef) -> None:
+        capture = capture_of(record, ref.file)
+        if capture is None or capture.status != _OK or capture.mime not in _HTML:
+            return
         page = {
             "id": f"{capture.file}:{capture.offset}",
             "url": capture.url,
