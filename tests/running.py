@@ -43,6 +43,10 @@ class Ended:
         return json.loads(newest.read_text("utf-8"))
 
     @property
+    def report(self) -> dict:
+        return json.loads((self.exports / "runs" / self.run["run"] / "report.json").read_text("utf-8"))
+
+    @property
     def visits(self) -> list[dict]:
         return self.lines(f"runs/{self.run['run']}/visits.jsonl")
 

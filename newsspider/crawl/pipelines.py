@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 
 from newsspider.crawl.run import Run
 from newsspider.items import Visit
@@ -29,6 +30,11 @@ class StorePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the pipeline of a crawl."""
         return cls(Run.of(crawler))
+
+    def open_spider(self) -> None:
+        """Close the spider of a run that could not be opened."""
+        if self._run.failure is not None:
+            raise CloseSpider(self._run.finish_reason or "not opened")
 
     def process_item(self, item: object) -> object:
         """Keep what is a Fetched; other items are not ours."""

@@ -1,10 +1,12 @@
 """robots.txt after RFC 9309: unreachable means "do not crawl now", unavailable means "allowed"."""
 
 import logging
+from typing import Self
 
 from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 #: RFC 9309 lets a crawler stop reading after 500 KiB.
 MOST_BYTES = 500 * 1024
+#: One that announces more than this, or inflates to more, is none.
+_LARGEST = 64 * 1024 * 1024
 _SERVER_ERROR = 500
 _OK = range(200, 300)
 
@@ -42,6 +46,21 @@ class _Unreachable(RobotParser):
 
 class PatientRobots(RobotsTxtMiddleware):
     """Scrapy's middleware, but 5xx and network errors forbid the site for this run (plain Scrapy allows)."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Listen to what is received, to stop where a robots.txt is long enough."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.bytes_received, signal=signals.bytes_received)
+        return middleware
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Take the first 500 KiB of a robots.txt and no more."""
+        if not request.meta.get("robots"):
+            return
+        received = request.meta["robots_bytes"] = request.meta.get("robots_bytes", 0) + len(data)
+        if received >= MOST_BYTES:
+            raise StopDownload(fail=False)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise Refused with a reason that tells a rule from an unreachable file."""
@@ -68,7 +87,7 @@ class PatientRobots(RobotsTxtMiddleware):
         ask = Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True, "robots": True},
+            meta={"dont_obey_robotstxt": True, "robots": True, "download_maxsize": _LARGEST},
             callback=NO_CALLBACK,
         )
         if plan := plan_of(request):

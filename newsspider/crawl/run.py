@@ -261,7 +261,9 @@ class Run:
         """The run itself failed: note why and stop it."""
         if self.failure is None:
             self.failure, self.message = code, message
-            logger.error("%s: %s", reason, message)
+            # What stops a run before its first request is the command's last line, too.
+            level = logging.ERROR if code is ExitCode.DISK else logging.INFO
+            logger.log(level, "%s: %s", reason, message)
         self.stop(reason)
 
     def stop(self, reason: str) -> None:

@@ -11,10 +11,10 @@ from typing import Final, Self
 from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
 from newsspider.crawl.budget import SiteBudget
+from newsspider.crawl.harvest import is_home
 from newsspider.crawl.host_guard import host_key
 from newsspider.crawl.host_queue import HostQueue
 from newsspider.crawl.plan import Plan, plan_of
@@ -63,11 +63,9 @@ class SiteScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        """Open the run (lock, ledger, archive); a run that cannot be opened closes the spider."""
+        """Open the run (lock, ledger, archive); StorePipeline closes the spider of one that cannot be opened."""
         self._run.scheduler = self
         self._run.open(spider)
-        if self._run.failure is not None:
-            raise CloseSpider(self._run.finish_reason or "not opened")
 
     def close(self, reason: str) -> None:
         """Forget the wake-up; what is queued is found again by the next run."""
@@ -191,9 +189,17 @@ class SiteScheduler(BaseScheduler):
         passed = request.meta.get("redirect_targets", ())
         if plan.expects != "article" or target == plan.id or target in passed:
             return True
-        if target in seen or self._run.is_settled(target):
+        if is_home(request.url):
+            self._run.keep_unfetched(plan, Outcome.GONE, "redirect to the home page", final_url=request.url)
+            return False
+        known = self._run.known(target)
+        if known is not None and known.article is not None and self._run.is_settled(target):
             self._run.keep_unfetched(
-                plan, Outcome.UNCHANGED, "redirect to a known article", article=target, final_url=request.url
+                plan,
+                Outcome.UNCHANGED,
+                "redirect to a known article",
+                article=known.article,
+                final_url=request.url,
             )
             return False
         seen.add(target)
