@@ -20,6 +20,7 @@ from newsspider.page.urls import canonical_url, identity
 MOST_SHAPES: Final = 4
 
 _FEWEST_ADDRESSES: Final = 3
+_MANY_WORDS: Final = 3
 _SMALLEST_SHARE: Final = 0.08
 _HEADLINE: Final = 8
 _MOST_CHANNELS_MATCHED: Final = 0.2
@@ -42,7 +43,7 @@ _INDEX_PAGE: Final = re.compile(r"^(?:index|default|list|node|more)\b", re.IGNOR
 _ID_PARAMETER: Final = re.compile(r"\w*id|n|no|num|aid|nid|contentid|article|p|key|uuid", re.IGNORECASE)
 
 _NUMBER, _ID_KIND, _UUID_KIND, _HTML = "{n}", "{id}", "{uuid}", "{html}"
-_CLASSES: Final = {_NUMBER: r"\d+", _ID_KIND: r"\w+", _UUID_KIND: r"[0-9a-fA-F-]{36}"}
+_CLASSES: Final = {_NUMBER: r"\d+", _ID_KIND: r"\w*\d\w*", _UUID_KIND: r"[0-9a-fA-F-]{36}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +64,9 @@ def article_shapes(items: Iterable[Link], channels: Iterable[str] = ()) -> tuple
     addresses: dict[str, Link] = {}
     for link in items:
         addresses.setdefault(identity(link.url), link)
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in addresses.values():
-        if (tail := _tail(link.url)) is not None:
-            groups[_key(tail)].append(link)
+    groups = _grouped(addresses.values())
     enough = max(_FEWEST_ADDRESSES, round(_SMALLEST_SHARE * len(addresses)))
-    kept = [links for links in groups.values() if len(links) >= enough and _has_headlines(links)]
+    kept = [links for links in groups if len(links) >= enough and _has_headlines(links)]
     kept.sort(key=len, reverse=True)
     others = [canonical_url(url) for url in channels]
     shapes: list[Shape] = []
@@ -82,6 +80,27 @@ def article_shapes(items: Iterable[Link], channels: Iterable[str] = ()) -> tuple
 def joined(shapes: Sequence[Shape]) -> str | None:
     """Return one pattern for several shapes; None for none."""
     return "|".join(shape.pattern for shape in shapes) or None
+
+
+def _grouped(links: Iterable[Link]) -> list[list[Link]]:
+    """Put links of one shape together.
+
+    Addresses that differ only in the word before a number (doc-ifymrqmq1234, doc-ihnyuqhi5678) are of
+    one shape where there are many such words: they are a part of the id, not a name.
+    """
+    fine: defaultdict[str, list[Link]] = defaultdict(list)
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if (tail := _tail(link.url)) is not None:
+            fine[_key(tail)].append(link)
+            alike[_key(tail, words=False)].add(_key(tail))
+    groups = []
+    for keys in alike.values():
+        if len(keys) >= _MANY_WORDS:
+            groups.append([link for key in keys for link in fine[key]])
+        else:
+            groups += [fine[key] for key in keys]
+    return groups
 
 
 def _has_headlines(links: Sequence[Link]) -> bool:
@@ -122,9 +141,11 @@ def _is_variable(segment: str) -> bool:
     return _DIGIT.search(stem) is not None
 
 
-def _key(tail: str) -> str:
-    """Return what two addresses of one shape have in common, as a string to group by."""
-    return "".join(kind for kind, _ in _tokens(tail))
+def _key(tail: str, *, words: bool = True) -> str:
+    """Return what addresses of one shape have in common; without `words` before numbers, of several."""
+    return "".join(
+        _ID_KIND if not words and _WORD_NUMBER.fullmatch(text) else kind for kind, text in _tokens(tail)
+    )
 
 
 def _tokens(tail: str) -> list[tuple[str, str]]:
@@ -159,14 +180,13 @@ def _is_dated(digits: str) -> bool:
 def _pattern(urls: Sequence[str]) -> str:
     """Make the regular expression of addresses of one shape."""
     tails = [_tokens(tail) for url in urls if (tail := _tail(url)) is not None]
-    expression = "".join(
-        _expression(column[0][0], [text for _, text in column]) for column in zip(*tails, strict=False)
-    )
+    expression = "".join(_expression(column) for column in zip(*tails, strict=False))
     if r"\?" in expression:
         # The id may stand behind other parameters, and others behind it.
         return "/" + expression.replace(r"\?", r"\?(?:.*&)?", 1)
     folder = "" if "/" in expression else _shared_folder(urls)
-    return f"{folder}/{expression}$"
+    end = r"(?:\?|$)" if any(urlsplit(canonical_url(url)).query for url in urls) else "$"
+    return f"{folder}/{expression}{end}"
 
 
 def _shared_folder(urls: Sequence[str]) -> str:
@@ -177,8 +197,13 @@ def _shared_folder(urls: Sequence[str]) -> str:
     return ""
 
 
-def _expression(kind: str, texts: Sequence[str]) -> str:
-    """Make the expression of one token from its values in all addresses."""
+def _expression(column: Sequence[tuple[str, str]]) -> str:
+    """Make the expression of one token from its kinds and values in all addresses."""
+    kinds = {kind for kind, _ in column}
+    return _of_kind(_ID_KIND if len(kinds) > 1 else column[0][0], [text for _, text in column])
+
+
+def _of_kind(kind: str, texts: Sequence[str]) -> str:
     if kind in _CLASSES:
         return _CLASSES[kind]
     if kind == _HTML:
@@ -186,7 +211,7 @@ def _expression(kind: str, texts: Sequence[str]) -> str:
     if texts[0].isdecimal():
         return rf"\d{{{len(texts[0])}}}"
     if (word := _WORD_NUMBER.fullmatch(texts[0])) is not None:
-        return word[1] + _expression(kind.removeprefix(word[1]), [word[2]])
+        return word[1] + _of_kind(kind.removeprefix(word[1]), [word[2]])
     return re.escape(texts[0]).replace(r"\-", "-")
 
 

@@ -44,9 +44,25 @@ SITES = {
     "hashes": (
         ["/a/201911/08/WS5dc4c152e4b0621d5c14cfb2.html", "/a/201911/07/WS6dc4c152e4b0621d5c14cfb3.html",
          "/a/201912/01/WS5de4c152e4b0621d5c14c123.html"],
-        r"/\d{6}/\d{2}/\w+\.html?$",
+        r"/\d{6}/\d{2}/\w*\d\w*\.html?$",
         ["/a/202611/24/WS70a4c152e4b0621d5c14cfb9.html"],
-        ["/a/news/", "/a/201911/08/"],
+        ["/a/news/", "/a/201911/08/", "/a/201911/08/index.html"],
+    ),
+    "words_of_ids": (
+        [
+            "/gn/2026-11-24/doc-ifymrqmq7154021.shtml",
+            "/gn/2026-11-24/doc-ihnyuqhi7154022.shtml",
+            "/gj/2026-11-23/doc-ihmutuec7154023.shtml",
+        ],
+        r"/\d{4}-\d{2}-\d{2}/doc-\w*\d\w*\.shtml$",
+        ["/gj/2026-11-23/doc-abcdefgh7154023.shtml"],
+        ["/gj/2026-11-23/doc-index.shtml"],
+    ),
+    "with_a_query": (
+        ["/2026-11/24/content_1234.htm?div=-1", "/2026-11/24/content_1235.htm?div=0", "/2026-11/24/content_9.htm"],
+        r"/\d{4}-\d{2}/\d{2}/content_\d+\.html?(?:\?|$)",
+        ["/2026-11/24/content_77.htm", "/2026-11/24/content_77.htm?div=1"],
+        ["/2026-11/24/node_2.htm"],
     ),
     "one_folder": (
         ["/news/13218473.html", "/news/13215981.html", "/news/13215982.html"],
@@ -137,5 +153,5 @@ def test_ids_of_letters_and_digits_and_uuids() -> None:
     uuid = "/page/123e4567-e89b-12d3-a456-42661417{}.html"
     (named,) = article_shapes(links(*(uuid.format(number) for number in (4000, 4001, 4002))))
 
-    assert hashed.pattern == r"/a/\w+$"
+    assert hashed.pattern == r"/a/\w*\d\w*$"
     assert named.pattern == r"/page/[0-9a-fA-F-]{36}\.html?$"
