@@ -35,10 +35,14 @@ def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
             continue
         parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
         folded = fold(title)
-        kept = [p for p in parts if p and not _NO_CHANNEL.fullmatch(p) and fold(p) not in folded and len(p) <= 20]
+        kept = [p for p in parts if p and not _NO_CHANNEL.fullmatch(p) and len(p) <= 20 and not _is_title(fold(p), folded)]
         if kept:
             return tuple(kept)
     return ()
+
+
+def _is_title(text: str, title: str) -> bool:
+    return len(text) >= 6 and (text in title or title in text)  # noqa: PLR2004 - shorter ones are channels
 
 
 def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bs4.dammit import EncodingDetector
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from newsspider.items import Flag
@@ -20,12 +19,16 @@ _BOMS: Final = (
 # <meta charset="gb2312">, <meta http-equiv=... content="text/html; charset=gbk">, <?xml encoding="GBK"?>
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEAD: Final = 4096
-_MULTIBYTE: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+#: What a Western label means on a Chinese page: that nobody set one.
+_WESTERN: Final = frozenset(("iso8859-1", "cp1252", "ascii", "latin-1"))
+#: One character in so many that cannot be decoded is a broken byte, more is a wrong encoding.
+_BROKEN: Final = 1000
+_REPLACEMENT: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the encoding that gave it, and how it was known (bom, content, header, meta, guess)."""
+    """Text, the encoding that gave it, how it was known (bom, content, header, meta, guess), and what is doubtful."""
 
     text: str
     encoding: str
@@ -35,33 +38,75 @@ class Decoded:
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page: BOM, then strict UTF-8 when it is more than ASCII, then what is declared, then GB18030."""
+    if (marked := _by_mark(body)) is not None:
+        return marked
+    declared, declared_from = _declaration(body, content_type)
+    if body.isascii():
+        if declared and not declared.startswith(("utf-16", "utf-32")):
+            return Decoded(body.decode("ascii"), declared, declared_from)
+        return Decoded(body.decode("ascii"), "utf-8", "guess")
+    if (text := _strictly(body, "utf-8")) is not None:
+        return Decoded(text, "utf-8", declared_from if declared == "utf-8" else "content")
+    candidates = [("gb18030", declared_from if declared == "gb18030" else "content")]
+    if declared and declared not in {"utf-8", "gb18030"}:
+        candidates.insert(len(candidates) if declared in _WESTERN else 0, (declared, declared_from))
+    for name, known_from in candidates:
+        if (text := _strictly(body, name)) is not None:
+            return Decoded(text, name, known_from)
+    return _loosely(body, declared, declared_from)
+
+
+def _by_mark(body: bytes) -> Decoded | None:
+    """Decode by the byte order mark, unless what follows it is something else."""
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return Decoded(body[len(bom):].decode(name, "replace"), name, "bom")
-    declared, declared_from = _declaration(body, content_type)
+            text = body[len(bom) :].decode(name, "replace")
+            if text.count(_REPLACEMENT) * _BROKEN <= len(text) + _BROKEN:
+                return Decoded(text, name, "bom")
+            return None
+    return None
+
+
+def _strictly(body: bytes, name: str) -> str | None:
     try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        if declared and not _MULTIBYTE.search(body) and not body.isascii():
-            return Decoded(text, "utf-8", "content")
-        if body.isascii():
-            return Decoded(text, declared or "utf-8", declared_from or "guess")
-        return Decoded(text, "utf-8", declared_from if declared == "utf-8" else "content")
-    for name, known_from in ((declared, declared_from), ("gb18030", "content")):
-        if name and name != "utf-8":
-            try:
-                return Decoded(body.decode(name), name, known_from)
-            except (UnicodeDecodeError, LookupError):
-                continue
-    for name in (declared, "utf-8", "gb18030"):
-        if name:
-            text = body.decode(name, "replace")
-            if text.count("\ufffd") * 1000 < len(text) + 1000:
-                return Decoded(text, name, declared_from if name == declared else "content")
-    guess = next(iter(EncodingDetector(body, is_html=True).encodings), None) or "utf-8"
-    return Decoded(body.decode(guess, "replace"), guess, "guess")
+        return body.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _loosely(body: bytes, declared: str | None, declared_from: str) -> Decoded:
+    """Decode bytes that no encoding fits, by the one that fits best."""
+    found: list[Decoded] = []
+    for name in dict.fromkeys((declared, "utf-8", "gb18030")):
+        if name is None or name in _WESTERN:
+            continue
+        text = body.decode(name, "replace")
+        known_from = declared_from if name == declared else "content"
+        if text.count(_REPLACEMENT) * _BROKEN <= len(text) + _BROKEN:
+            return Decoded(text, name, known_from)
+        found.append(Decoded(text, name, known_from))
+    if (guess := _guessed(body)) is not None:
+        found.append(Decoded(body.decode(guess, "replace"), guess, "guess"))
+    best = min(found, key=lambda decoded: decoded.text.count(_REPLACEMENT) / max(1, len(decoded.text)))
+    lost = best.text.count(_REPLACEMENT)
+    if lost * _BROKEN <= len(best.text):
+        return best
+    flag = Flag(field="body", reason=f"undecodable: {lost} of {len(best.text)} characters")
+    return Decoded(best.text, best.encoding, best.encoding_from, flag)
+
+
+def _guessed(body: bytes) -> str | None:
+    """Ask a detector; it is slow to load and seldom needed."""
+    from bs4.dammit import EncodingDetector
+
+    for name in EncodingDetector(body, is_html=True).encodings:
+        try:
+            guess = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if guess not in _WESTERN:
+            return guess
+    return None
 
 
 def _declaration(body: bytes, content_type: str | None) -> tuple[str | None, str]:

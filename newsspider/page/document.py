@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from newsspider.items import Flag
 from newsspider.page.decode import Decoded, decode
-from newsspider.page.limits import flattened, limit
+from newsspider.page.limits import LEVELS, flattened, limit
 from newsspider.page.outline import MAX_DEPTH, Outline
 from newsspider.page.text import clean
 
@@ -58,14 +58,17 @@ class Page:
         outline = Outline(root)
         if outline.depth >= MAX_DEPTH:
             self._flags += (Flag(field="body", reason="truncated_tree: tags nested too deep were dropped"),)
-            root = _parse(flattened(self.text))
-            outline = Outline(root)
+            for levels in LEVELS:
+                root = _parse(flattened(self.text, levels))
+                outline = Outline(root)
+                if outline.depth < MAX_DEPTH:
+                    break
         return root, outline
 
     @cached_property
     def base_url(self) -> str | None:
         """What links of the page are relative to: `<base href>` against the page's URL."""
-        href = next((base.get("href") for base in self.root.iter("base")), None)
+        href = next((el.get("href") for el in self.outline.heads if el.tag == "base"), None)
         if not href:
             return self.url
         try:
@@ -77,7 +80,7 @@ class Page:
     def metas(self) -> dict[str, str]:
         """`<meta name|property|itemprop content>` by lower-case name; the first of each counts."""
         found: dict[str, str] = {}
-        for meta in self.root.iter("meta"):
+        for meta in self.outline.heads:
             content = meta.get("content")
             if content:
                 name = meta.get("name") or meta.get("property") or meta.get("itemprop")
@@ -88,13 +91,13 @@ class Page:
     @cached_property
     def head_title(self) -> str:
         """The text of `<title>`, cleaned."""
-        title = next(self.root.iter("title"), None)
+        title = next((el for el in self.outline.heads if el.tag == "title"), None)
         return clean(title.text or "") if title is not None else ""
 
 
 def _parse(text: str) -> _Element:
     # Not lxml.html's parser: it asks Python for the class of every element, half the time of a walk.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     source = text.replace("\0", "").encode("utf-8", "replace")
     try:
         root = etree.fromstring(source or _EMPTY, parser)

@@ -11,8 +11,9 @@ MAX_TAGS: Final = 120_000
 MAX_CHARACTERS: Final = 8 * 1024 * 1024
 #: Attributes of one element that are parsed: libxml2's time grows with their square.
 MAX_ATTRIBUTES: Final = 256
-#: Levels of nesting that are parsed: beyond 255 libxml2 drops the text and says nothing.
-MAX_LEVELS: Final = 200
+#: Levels of nesting that are kept, tried in turn: beyond 255 libxml2 drops the text and says nothing,
+#: and elements whose end is implied (`<td>`) nest without being counted.
+LEVELS: Final = (200, 60, 0)
 
 #: A page of so few characters costs no more than a second or two, whatever is in it.
 _HARMLESS: Final = 100_000
@@ -59,8 +60,8 @@ def _trimmed(piece: str) -> str:
     return " ".join(words[:MAX_ATTRIBUTES]) + closed + rest
 
 
-def flattened(text: str) -> str:
-    """Return the page without the tags that nest deeper than `MAX_LEVELS`; their text stays."""
+def flattened(text: str, levels: int) -> str:
+    """Return the page without the tags that nest deeper than `levels`; their text stays."""
     out: list[str] = []
     open_tags: list[str] = []
     last = dropped = 0
@@ -70,8 +71,8 @@ def flattened(text: str) -> str:
             continue
         if not closing:
             open_tags.append(name)
-            keep = len(open_tags) <= MAX_LEVELS
-        elif dropped and len(open_tags) > MAX_LEVELS:
+            keep = len(open_tags) <= levels
+        elif dropped and len(open_tags) > levels:
             open_tags.pop()
             keep = False
         elif open_tags and open_tags[-1] == name:

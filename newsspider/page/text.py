@@ -16,13 +16,15 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _CJK_BREAK: Final = re.compile(
     r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])[ \t]*[\r\n][\s]*(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])"
 )
+#: Characters of a text whose line breaks are looked at one by one.
+_LONG: Final = 100_000
 
 
 def clean(text: str) -> str:
     """Return `text` as it prints on one line: white space collapsed, invisible characters removed."""
     if text.isprintable():  # no white space but the plain space
         return " ".join(text.split()) if "  " in text else text.strip()
-    if "\n" in text or "\r" in text:
+    if len(text) < _LONG and ("\n" in text or "\r" in text):
         text = _CJK_BREAK.sub("", text.strip())
     text = " ".join(text.split())
     if not text.isprintable():
