@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from scrapy.settings import BaseSettings
 
+from newsspider.crawl.summary import tolerated_sites
 from newsspider.errors import ConfigurationError
 
 
@@ -39,7 +40,7 @@ class RunSettings:
             batch_visits=_positive(settings, "STORE_BATCH_VISITS"),
             batch_seconds=settings.getfloat("STORE_BATCH_SECONDS"),
             due_ahead=timedelta(hours=settings.getfloat("DUE_AHEAD_HOURS")),
-            failed_sites_tolerated=str(settings.get("FAILED_SITES_TOLERATED", "0")),
+            failed_sites_tolerated=_tolerated(settings),
             command=str(settings.get("NEWSSPIDER_COMMAND", "")),
         )
 
@@ -51,6 +52,12 @@ class RunSettings:
             "ARCHIVE_ENABLED": self.archive_enabled,
             "FAILED_SITES_TOLERATED": self.failed_sites_tolerated,
         }
+
+
+def _tolerated(settings: BaseSettings) -> str:
+    value = str(settings.get("FAILED_SITES_TOLERATED", "0"))
+    tolerated_sites(value, 1)
+    return value
 
 
 def _positive(settings: BaseSettings, name: str) -> int:
