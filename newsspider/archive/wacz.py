@@ -20,8 +20,8 @@ from newsspider.archive.records import WarcRecord, read, record_at
 from newsspider.errors import DamagedRecord
 from newsspider.items import WarcRef
 
-#: The one WARC file in a WACZ.
-DATA: Final = "data.warc.gz"
+#: A WARC file in a WACZ is finished at this size: a part of a ZIP file without ZIP64 ends at 2 GiB.
+DATA_BYTES: Final = 1 << 30
 
 _OK: Final = 200
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -63,7 +63,8 @@ class _Entry:
         self.path = path
         self.bytes = 0
         self._sha256 = hashlib.sha256()
-        self._out = package.open(info, "w", force_zip64=True)
+        # Without ZIP64 fields of its own: ReplayWeb.page takes the local head of a part to be bare.
+        self._out = package.open(info, "w")
 
     def write(self, data: bytes) -> int:
         """Write more of the part and return how much it was."""
@@ -79,11 +80,46 @@ class _Entry:
         """Finish the part."""
         self._out.close()
 
+    @property
+    def name(self) -> str:
+        """Its name without the folder."""
+        return self.path.rpartition("/")[2]
+
     def described(self) -> dict[str, str | int]:
         """Return its entry in datapackage.json."""
-        name = self.path.rpartition("/")[2]
         digest = f"sha256:{self._sha256.hexdigest()}"
-        return {"name": name, "path": self.path, "hash": digest, "bytes": self.bytes}
+        return {"name": self.name, "path": self.path, "hash": digest, "bytes": self.bytes}
+
+
+class _Data:
+    """The WARC files of the package, one after the other."""
+
+    def __init__(self, package: zipfile.ZipFile, warcinfo: Callable[[str], bytes]) -> None:
+        self._package = package
+        self._warcinfo = warcinfo
+        self.entries: list[_Entry] = []
+
+    def __enter__(self) -> Self:
+        """Begin the first file."""
+        self._begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Finish the last one."""
+        self.entries[-1].__exit__()
+
+    def room_for(self, length: int) -> _Entry:
+        """Return the file that the next record of this length goes into."""
+        if self.entries[-1].bytes + length > DATA_BYTES:
+            self.entries[-1].__exit__()
+            self._begin()
+        return self.entries[-1]
+
+    def _begin(self) -> None:
+        name = f"data-{len(self.entries):03d}.warc.gz"
+        entry = _Entry(self._package, f"archive/{name}")
+        self.entries.append(entry)
+        entry.write(self._warcinfo(name))
 
 
 def pack(  # noqa: PLR0913 (what goes into the file, by keyword)
@@ -131,8 +167,8 @@ class _Packing:
 
     def write(self, package: zipfile.ZipFile) -> None:
         """Write all parts."""
-        with _Entry(package, f"archive/{DATA}") as data:
-            self._write_warc(data)
+        with _Data(package, self._warcinfo) as data:
+            self._copy_period(data)
         with _Entry(package, "indexes/index.cdx.gz") as index:
             blocks = cdxj.write_compressed(self.lines, index, "index.cdx.gz")
         with _Entry(package, "indexes/index.idx") as heads:
@@ -142,48 +178,48 @@ class _Packing:
             pages.write(f"{json.dumps(head)}\n".encode())
             for _, line in self.pages:
                 pages.write(line.encode())
-        parts = [part.described() for part in (data, index, heads, pages)]
+        parts = [part.described() for part in (*data.entries, index, heads, pages)]
         description = json.dumps(self._description(parts), ensure_ascii=False, indent=2).encode()
         package.writestr("datapackage.json", description)
         digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(description).hexdigest()}"}
         package.writestr("datapackage-digest.json", json.dumps(digest, indent=2))
 
-    def _write_warc(self, entry: _Entry) -> None:
-        facts = {"description": self._title}
-        entry.write(compose.warcinfo(file=DATA, run="", at=self._now, facts=facts))
+    def _warcinfo(self, name: str) -> bytes:
+        return compose.warcinfo(file=name, run="", at=self._now, facts={"description": self._title})
+
+    def _copy_period(self, data: "_Data") -> None:
         needed: set[WarcRef] = set()
-        packed: set[WarcRef] = set()
         for file, path in files(self._root):
             for record in read(path, kinds={"response", "revisit", "metadata"}):
                 if not isinstance(record, WarcRecord):
                     self.damaged += 1
-                    continue
-                if not self._period.holds(record):
-                    continue
-                here = WarcRef(file=file, offset=record.offset)
-                packed.add(here)
-                original = origin(record)
-                if original is not None:
-                    needed.add(original)
-                self._add_page(record, here)
-                self._copy(record, here, path, entry)
-        for ref in sorted(needed - packed, key=lambda ref: (ref.file, ref.offset)):
-            self._copy_original(ref, entry)
+                elif self._period.holds(record):
+                    original = origin(record)
+                    if original is not None:
+                        needed.add(original)
+                    here = WarcRef(file=file, offset=record.offset)
+                    self._add_page(record, here)
+                    self._copy(record, here, path, data)
+        for ref in sorted(needed, key=lambda ref: (ref.file, ref.offset)):
+            self._copy_original(ref, data)
 
-    def _copy_original(self, ref: WarcRef, entry: _Entry) -> None:
+    def _copy_original(self, ref: WarcRef, data: "_Data") -> None:
         path = present(self._root, ref.file)
-        if path is None:
-            self.lost += 1
-            return
         try:
-            self._copy(record_at(path, ref.offset), ref, path, entry)
+            record = record_at(path, ref.offset) if path is not None else None
         except DamagedRecord:
+            record = None
+        if record is None or path is None:
             self.lost += 1
+        elif not self._period.holds(record):  # those of the period are there already
+            self._copy(record, ref, path, data)
 
-    def _copy(self, record: WarcRecord, ref: WarcRef, path: Path, entry: _Entry) -> None:
+    def _copy(self, record: WarcRecord, ref: WarcRef, path: Path, data: "_Data") -> None:
+        entry = data.room_for(record.length)
         capture = capture_of(record, ref.file)
         if capture is not None and capture.kind != "failure":
-            self.lines.add(*cdxj.entry(capture, filename=DATA, offset=entry.bytes, length=record.length))
+            line = cdxj.entry(capture, filename=entry.name, offset=entry.bytes, length=record.length)
+            self.lines.add(*line)
         for piece in _pieces(path, record.offset, record.length):
             entry.write(piece)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from newsspider.archive import wacz
 from newsspider.archive.cdxj import SortedLines, surt, timestamp, write_compressed
 from newsspider.archive.exchange import Failure
 from newsspider.archive.records import Damage, read
@@ -93,9 +94,9 @@ def test_the_index_points_to_the_records(open_archive, exchange, tmp_path):
             archive.append(exchange(number))
     _, package = packed(archive, tmp_path)
     with package:
-        data = package.read("archive/data.warc.gz")
+        data = package.read("archive/data-000.warc.gz")
         lines = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
-    warc = tmp_path / "data.warc.gz"
+    warc = tmp_path / "data-000.warc.gz"
     warc.write_bytes(data)
     found = list(read(warc, one_a_member=True))
     assert not [r for r in found if isinstance(r, Damage)]
@@ -108,6 +109,31 @@ def test_the_index_points_to_the_records(open_archive, exchange, tmp_path):
         assert record.kind == "response"
 
 
+def test_the_parts_have_bare_heads_and_several_files(open_archive, exchange, tmp_path, monkeypatch):
+    monkeypatch.setattr(wacz, "DATA_BYTES", 3000)
+    with open_archive() as archive:
+        for number in range(12):
+            archive.append(exchange(number))
+    done, package = packed(archive, tmp_path)
+    assert done.captures == 12
+    raw = (tmp_path / "news.wacz").read_bytes()
+    with package:
+        data = [info.filename for info in package.infolist() if info.filename.startswith("archive/")]
+        assert data == [f"archive/data-{number:03d}.warc.gz" for number in range(len(data))]
+        assert len(data) > 2
+        for info in package.infolist():
+            # replay tools take a local head to have no further fields
+            assert raw[info.header_offset + 28 : info.header_offset + 30] == b"\0\0"
+            assert info.flag_bits == 0
+        lines = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
+        for line in lines:
+            facts = json.loads(line.split(" ", 2)[2])
+            member = package.read(f"archive/{facts['filename']}")[int(facts["offset"]) :][
+                : int(facts["length"])
+            ]
+            assert facts["url"].encode() in gzip.decompress(member)
+
+
 def test_payloads_from_before_the_period_come_with_it(open_archive, exchange, tmp_path):
     with open_archive() as archive:
         archive.append(exchange(1))
@@ -115,7 +141,7 @@ def test_payloads_from_before_the_period_come_with_it(open_archive, exchange, tm
         archive.append(exchange(50, payload=exchange(1).payload))
     done, package = packed(archive, tmp_path, Period(since="2026-11-25T08:30:30Z"))
     with package:
-        text = gzip.decompress(package.read("archive/data.warc.gz"))
+        text = gzip.decompress(package.read("archive/data-000.warc.gz"))
     assert exchange(1).payload in text
     assert exchange(2).payload not in text
     assert (done.captures, done.lost) == (2, 0)
