@@ -121,7 +121,8 @@ class Progress:
         table.add_column("site")
         for name in ("pages", "new", "known", "errors"):
             table.add_column(name, justify="right")
-        for tally in list(self.tallies.values())[: -_SITES_SHOWN - 1 : -1]:
+        moved_last = list(self.tallies.values())[-_SITES_SHOWN:]
+        for tally in sorted(moved_last, key=lambda tally: tally.site):  # rows that jump cannot be read
             fetched, errors = _fetched(tally), _errors(tally)
             table.add_row(
                 Text(one_line(tally.site, 40)),

@@ -155,7 +155,8 @@ def run_ids(exports: Path) -> list[str]:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that nobody ever sees half of it. Raises OSError."""
     data = content.encode() if isinstance(content, str) else content
-    part = path.with_name(path.name + ".part")
+    # Runs of different sites may end in the same moment, and all of them write the index.
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(data)
         part.replace(path)

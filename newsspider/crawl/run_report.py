@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+import msgspec
 from scrapy.settings import BaseSettings
 
 from newsspider.crawl.final_table import console_for, last_line, print_summary
@@ -42,10 +43,12 @@ def report_run(  # noqa: PLR0913  # what the end of a run has to say
     report = None
     if run:
         report = _written(exports, run, errors)
-    if report is not None:
-        print_summary(report, exports, console_for(errors))
-        _export_metrics(report, settings, errors)
     line = last_line(code, report, message)
+    as_json = settings.getbool("LOG_JSON")
+    if report is not None:
+        if not as_json:
+            print_summary(report, exports, console_for(errors))
+        _export_metrics(report, settings, errors)
     if report is not None:
         try:
             annotate(report, line)
@@ -59,9 +62,24 @@ def report_run(  # noqa: PLR0913  # what the end of a run has to say
         exports=exports,
         errors=errors,
     )
-    errors.write(f"{line}\n")
+    errors.write(f"{_json_line(code, line, report) if as_json else line}\n")
     errors.flush()
     return report
+
+
+def _json_line(code: ExitCode, line: str, report: RunReport | None) -> str:
+    """Return the verdict as a line of the JSON log, with the numbers of the run."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    said: dict[str, object] = {
+        "time": now,
+        "level": "INFO" if code is ExitCode.FINE else "ERROR",
+        "logger": "newsspider",
+        "message": line,
+        "exit_code": int(code),
+    }
+    if report is not None:
+        said |= {"run": report.run, "totals": report.totals, "alarms": len(report.alarms)}
+    return msgspec.json.encode(said).decode()
 
 
 def _written(exports: Path, run: str, errors: TextIO) -> RunReport | None:

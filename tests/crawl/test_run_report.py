@@ -1,6 +1,7 @@
 """The end of a run as the commands call it: report, summary, metrics, last line."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,15 @@ def test_a_run_is_reported(exports: Path) -> None:
     assert errors.getvalue().splitlines()[-1].startswith("newsspider: exit 0, fine: 1 new article")
 
 
+def test_the_verdict_of_a_json_log_is_json(exports: Path) -> None:
+    errors = io.StringIO()
+    report_run(exports, RUN, Settings({"LOG_JSON": True}), code=ExitCode.FINE, errors=errors)
+    (line,) = errors.getvalue().splitlines()
+    said = json.loads(line)
+    assert said["message"].startswith("newsspider: exit 0, fine: 1 new article")
+    assert (said["exit_code"], said["run"], said["totals"]["new"]) == (0, RUN, 1)
+
+
 def test_a_run_that_never_began_has_a_last_line(tmp_path: Path) -> None:
     errors = io.StringIO()
     told = report_run(
@@ -50,7 +60,7 @@ def test_a_run_that_never_began_has_a_last_line(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_does_not_hide_the_summary(exports: Path) -> None:
-    (exports / "runs" / RUN / "report.json.part").mkdir()
+    (exports / "runs" / RUN / "report.json").mkdir()
     errors = io.StringIO()
     report = report_run(exports, RUN, Settings(), code=ExitCode.DISK, message="full", errors=errors)
     assert report is not None
