@@ -76,6 +76,8 @@ def prune(
     if (keep_days or 0) < 0 or (max_bytes or 0) < 0:
         raise ConfigurationError("ARCHIVE_KEEP_DAYS and ARCHIVE_MAX_BYTES cannot be negative")
     disk = io or Disk()
+    with reading(root):  # the long part of it, while runs go on
+        Catalog.open(root, disk).close()
     lock = disk.open(root / places.LOCK, create=True)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

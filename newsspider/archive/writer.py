@@ -1,5 +1,6 @@
 """The archive of raw pages: one writer a run, appending WARC records that outlive a kill at any point."""
 
+import errno
 import fcntl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,8 +23,17 @@ from newsspider.items import WarcRef
 DEFAULT_MAX_BYTES: Final = 512 << 20
 
 
+#: What a disk says that is full or failing; everything else is a folder that is set up wrongly.
+_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _refusal(root: Path, error: OSError) -> StoreError | ConfigurationError:
+    kind = StoreError if error.errno in _DISK else ConfigurationError
+    return kind(f"ARCHIVE_DIR={str(root)!r} cannot be written: {error}")
 
 
 class Archive:
@@ -75,6 +85,7 @@ class Archive:
     ) -> Self:
         """Open the archive for one run and repair what killed runs left; no file is made yet.
 
+        Raises ConfigurationError where the folder cannot be used, StoreError where its disk is full.
         `facts` go into the warcinfo record of every file (operator, robots, ...).
         """
         places.month(run)
@@ -83,7 +94,7 @@ class Archive:
             disk.make_directory(root)
             lock = disk.open(root / places.LOCK, create=True)
         except OSError as error:
-            raise ConfigurationError(f"ARCHIVE_DIR={str(root)!r} cannot be written: {error}") from error
+            raise _refusal(root, error) from error
         # Waits where old files are being removed right now: that takes moments.
         fcntl.flock(lock, fcntl.LOCK_SH)
         archive = cls(root, run=run, max_bytes=max_bytes, io=disk, now=now, facts=facts or {}, lock=lock)
@@ -208,7 +219,7 @@ class Archive:
             self.recovery = recover(self.root, self._io, self._known.synced_until)
         except OSError as error:
             self.close()
-            raise ConfigurationError(f"ARCHIVE_DIR={str(self.root)!r} cannot be repaired: {error}") from error
+            raise _refusal(self.root, error) from error
         for repaired in self.recovery:
             self._known.cut(repaired.file, repaired.end)
 

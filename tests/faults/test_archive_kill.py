@@ -344,3 +344,21 @@ def test_a_full_index_costs_no_page(tmp_path, caplog):
     assert "index is behind" in caplog.text
     check_whole(tmp_path)
     assert [load(tmp_path, r).url for r in refs] == [page(n).url for n in range(4)]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_is_full_at_the_start_is_told_as_a_full_disk(tmp_path, number):
+    _, status = in_child(lambda tell: (crawl(tmp_path, Disk(), tell, close=False), kill()))
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    (path,) = tmp_path.glob("*/*.open")
+    with path.open("ab") as out:
+        out.write(b"torn")
+
+    class Full(Disk):
+        def write_at(self, fd: int, data: bytes, offset: int) -> None:
+            raise OSError(number, os.strerror(number))
+
+    with pytest.raises(StoreError, match="cannot be written"):
+        Archive.open(tmp_path, run=SECOND, io=Full())
+    Archive.open(tmp_path, run=SECOND).close()
+    check_whole(tmp_path)
