@@ -35,6 +35,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # default 16, because the scheduler limits hosts; requests that wait for their delay must not count
 CONCURRENT_REQUESTS = 0
 CONCURRENT_HOSTS = 100
+# default 100, because Scrapy starts as many tasks for every page and each page yields one item
+CONCURRENT_ITEMS = 1
 # default Scheduler, because it parks requests in the downloader and knows nothing of hosts
 SCHEDULER = "newsspider.crawl.scheduler.SiteScheduler"
 # default RFPDupeFilter, because every drop must have an outcome: the scheduler knows what is known
@@ -121,10 +123,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newsspider.crawl.host_guard.HostGuard": 50,
     "newsspider.crawl.robots.PatientRobots": 100,
     "newsspider.crawl.backoff.Backoff": 550,
+    "newsspider.crawl.refresh.MetaRefresh": 580,
     "newsspider.crawl.compression.WholeBodies": 590,
 }
 ITEM_PIPELINES = {"newsspider.crawl.pipelines.StorePipeline": 900}

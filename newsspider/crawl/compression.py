@@ -19,13 +19,30 @@ class WholeBodies(HttpCompressionMiddleware):
     def process_response(self, request: Request, response: Response, spider: object = None) -> Request | Response:
         """Inflate the body; raise ResponseDataLossError where a gzip member is not whole."""
         encodings = b",".join(response.headers.getlist("Content-Encoding")).lower()
+        if not encodings:
+            return response
         received = response.body
-        inflated = super().process_response(request, response)
+        inflated = super().process_response(request, _plain(response))
         if encodings.strip() in _GZIP and isinstance(inflated, Response) and inflated.body:
             # The last four bytes are the length: a match is the cheap proof, anything else is looked at.
             if int.from_bytes(received[-4:], "little") != len(inflated.body) & 0xFFFFFFFF:
                 _demand_whole(received)
         return inflated
+
+
+def _plain(response: Response) -> Response:
+    """Return the response without a text type: Scrapy would guess an encoding of the compressed bytes."""
+    return Response(
+        response.url,
+        status=response.status,
+        headers=response.headers,
+        body=response.body,
+        flags=response.flags,
+        request=response.request,
+        certificate=response.certificate,
+        ip_address=response.ip_address,
+        protocol=response.protocol,
+    )
 
 
 def _demand_whole(body: bytes) -> None:

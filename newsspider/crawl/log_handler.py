@@ -53,8 +53,11 @@ def install_log(settings: BaseSettings) -> None:
         handler.addFilter(_NoBoilerplate())  # before the next one takes the names away
     if settings.getbool("LOG_SHORT_NAMES"):
         handler.addFilter(TopLevelFormatter(["scrapy"]))
-    # The handler decides what is shown; counters of levels want to see everything.
-    logging.root.setLevel(logging.NOTSET)
+    # The handler decides what is shown, counters of levels want to see warnings; what nobody sees
+    # is not made: Scrapy logs some thirty lines of DEBUG a page.
+    level = min(handler.level, logging.WARNING)
+    logging.root.setLevel(level)
+    logging.getLogger("scrapy").setLevel(level)
     logging.root.addHandler(handler)
     _opened.append(handler)
 

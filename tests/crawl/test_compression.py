@@ -1,13 +1,14 @@
 """A torn gzip body is data loss, not half a page (P4)."""
 
 import gzip
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import Settings
-from scrapy.utils.test import get_crawler
+from scrapy.signalmanager import SignalManager
 
 from newsspider.crawl.compression import WholeBodies
 
@@ -17,7 +18,7 @@ PAGE = ("<html><body>" + "郑州今天有雨。" * 500 + "</body></html>").encod
 @pytest.fixture
 def middleware() -> WholeBodies:
     settings = Settings({"DOWNLOAD_MAXSIZE": 1_000_000, "DOWNLOAD_WARNSIZE": 0})
-    return WholeBodies.from_crawler(get_crawler(settings_dict=settings))
+    return WholeBodies.from_crawler(SimpleNamespace(settings=settings, stats=None, signals=SignalManager()))
 
 
 def answer(body: bytes, encoding: str = "gzip") -> Response:
