@@ -7,6 +7,7 @@ from typing import Final
 
 from newsspider.extract import bylines, lines
 from newsspider.extract.lines import Line
+from newsspider.extract.source import bracketed
 from newsspider.page.outline import Block, Box, Outline
 
 # Class and id names of boxes that hold no article text.
@@ -227,6 +228,8 @@ class Picker:
             return Line.FOREIGN
         if bylines.standing(text) is not None:
             return Line.BYLINE
+        if text[0] in "(（【[" and bracketed(text):
+            return Line.ORIGIN
         if lines.is_caption(text):
             return Line.CAPTION
         return None

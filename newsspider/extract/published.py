@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,10 +10,14 @@ from newsspider.extract.header import Zones
 from newsspider.items import Precision
 from newsspider.page.dates import Moment, find_moments, find_relative, read_stamp
 from newsspider.page.document import Page
-from newsspider.page.outline import Block
+from newsspider.page.outline import Block, Box
 
 # Words before a time that is not the time of publishing: 更新时间：, 今天是, 打印时间
-_OTHER: Final = re.compile(r"(?:更新|修改|最后|打印|截止|截至|当前|今天是|今日是|现在是|有效期|成文|印发|生成|实施|失效|开始|结束|浏览)[^\d:：]{0,6}[:：]?\s{0,3}$")
+_OTHER: Final = re.compile(r"(?:更新|修改|最后|成文|印发|生成|编辑)[^\d:：]{0,6}[:：]?\s{0,3}$")
+_NEVER: Final = re.compile(
+    r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
+)
+_COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
 _LABEL: Final = re.compile(r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|日期|Date|Time|\bat\b)[^\d]{0,8}$", re.IGNORECASE)
 _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime", "og:release_date",
@@ -26,6 +30,8 @@ _DAY_IN_URL: Final = re.compile(r"(?<!\d)(20[0-3]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(
 # 03-29 10:00, 3月29日 10:00
 _NO_YEAR: Final = re.compile(r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)")
 _LONGEST: Final = 160
+#: Characters that may stand around a time which is a line of its own: [2012-01-12].
+_BRACKETS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,35 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
     """Return the time of publishing."""
     found = _best(zones.header, "header")
     if found is None:
-        found = _best(zones.above, "above", labelled=False) or _best(zones.tail, "tail", labelled=True)
+        found = _best(zones.above, "above", labelled=False) or _best(
+            (block for block in zones.tail if not _is_comment(block)), "tail", labelled=True
+        )
     if found is None:
         found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
     if found is None and now is not None:
         found = _relative(zones.header, now)
+    if found is not None and found.block is not None and found.precision != "relative":
+        found = _witnessed(page, found)
     return found
+
+
+def _witnessed(page: Page, found: Published) -> Published:
+    """Doubt a printed day that metadata contradicts."""
+    meta = _from_metas(page)
+    if meta is None or meta.value[:10] == found.value[:10]:
+        return found
+    return replace(found, doubt=f"metadata says {meta.value}")
+
+
+def _is_comment(block: Block) -> bool:
+    box: Box | None = block.box
+    for _ in range(4):
+        if box is None:
+            return False
+        if _COMMENT.search(box.hint):
+            return True
+        box = box.parent
+    return False
 
 
 def _best(blocks: Iterable[Block], zone: str, *, labelled: bool | None = None) -> Published | None:
@@ -58,7 +87,7 @@ def _best(blocks: Iterable[Block], zone: str, *, labelled: bool | None = None) -
     for at, (block, text) in enumerate(_joined(lines)):
         for moment in find_moments(text):
             score = _score(text, moment, at, zone)
-            if labelled and not (_LABEL.search(text[: moment.start]) or moment.end - moment.start > len(text) - 6):
+            if labelled and not (_LABEL.search(text[: moment.start]) or len(text) - moment.end + moment.start <= _BRACKETS):
                 continue
             if score > 0 and (best is None or score > best[0]):
                 best = (score, _published(moment, f"{zone} line", block, text))
@@ -70,7 +99,7 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     out = []
     for at, block in enumerate(blocks):
         text = block.text
-        if any(c.isdigit() for c in text):
+        if any(c.isdigit() for c in text) or "年" in text:
             if len(text) <= 12 and at + 1 < len(blocks):
                 text = " ".join([text, *(b.text for b in blocks[at + 1 : at + 3] if b.size <= 12)])
             out.append((block, text))
@@ -79,6 +108,8 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
 
 def _score(text: str, moment: Moment, at: int, zone: str) -> float:
     before = text[: moment.start]
+    if _NEVER.search(before):
+        return 0.0
     score = 4.0 - 0.05 * at
     if _OTHER.search(before):
         score -= 3.0

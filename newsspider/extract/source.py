@@ -33,6 +33,7 @@ _MEDIUM: Final = re.compile(
 # <meta name="source">, <meta name="ContentSource">: what content management systems write
 _METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
 _LINE: Final = 200
+_CREDIT_LINE: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,18 @@ def _value(rest: str) -> str | None:
     return value
 
 
+def bracketed(text: str) -> str | None:
+    """Return the medium that a line credits which is nothing but a bracket: "（京华时报）"."""
+    match = _BRACKETED.fullmatch(text) if len(text) <= _CREDIT_LINE else None
+    if match and _MEDIUM.fullmatch(match[1].strip()):
+        return match[1].strip()
+    return None
+
+
 def _bracketed(blocks: Iterable[Block]) -> Source | None:
     for block in blocks:
-        match = _BRACKETED.fullmatch(block.text) if block.size <= 26 and not block.link_size else None
-        if match and _MEDIUM.fullmatch(match[1].strip()):
-            return Source(match[1].strip(), "bracket below the text", block)
+        if not block.link_size and (name := bracketed(block.text)):
+            return Source(name, "bracket below the text", block)
     return None
 
 

@@ -1,0 +1,73 @@
+"""When an article was published: the page's own words, never the clock's, a comment's or the imprint's."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+HEADERS = [
+    ("时间:2023-03-29 10:00:09 来源:清河日报", "2023-03-29T10:00:09+08:00", "second"),
+    ("发布时间：2023-03-29 来源：清河日报", "2023-03-29", "day"),
+    ("<span>2023</span><span>03/29</span><span>10:00:09</span>", "2023-03-29T10:00:09+08:00", "second"),
+    ("<div>2023</div><div>03/29</div><div>10:00:09</div>", "2023-03-29T10:00:09+08:00", "second"),
+    ("2023-03-29 10:00:09 最后更新: 2023-03-30 08:00:00", "2023-03-29T10:00:09+08:00", "second"),
+    ("更新时间：2023-03-30 08:00 发布时间：2023-03-29 10:00", "2023-03-29T10:00+08:00", "minute"),
+    ("03-29 10:00 清河日报", "2023-03-29T10:00+08:00", "minute"),  # the page's URL says the year
+    ("二〇二三年三月二十九日 清河日报", "2023-03-29", "day"),
+]
+
+
+@pytest.mark.parametrize(("header", "value", "precision"), HEADERS)
+def test_header(article_of, header, value, precision):
+    article = article_of(header)
+    assert (article.published_at, article.published_precision) == (value, precision)
+
+
+NEVER = [
+    {"tail": "<div class=comment><p>网友甲 2023-04-01 09:00</p><p>希望工程质量过关，别让老百姓失望。</p></div>"},
+    {"tail": "<div class=foot>Copyright © 2003-2023 清河网 版权所有</div>"},
+    {"above": "<div>今天是2023年04月01日 星期六</div>"},
+    {"tail": "<div><ul><li><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a> 2023-04-01</li></ul></div>"},
+    {"header": "打印时间：2023-04-01"},
+]
+
+
+@pytest.mark.parametrize("parts", NEVER)
+def test_no_time_is_invented(article_of, parts):
+    article = article_of(**{"header": "来源：清河日报", **parts})
+    assert (article.published_at, article.published_precision) == (None, None)
+
+
+METAS = [
+    ('<meta property="article:published_time" content="2023-03-29T02:00:09Z">', "2023-03-29T10:00:09+08:00"),
+    ('<meta name="publishdate" content=" 2023-03-29">', "2023-03-29"),
+    ('<meta name="PubDate" content="2023-03-29 10:00">', "2023-03-29T10:00+08:00"),
+    ('<script type="application/ld+json">{"datePublished": "2023-03-29T10:00:09+08:00"}</script>', "2023-03-29T10:00:09+08:00"),
+    ("<!--enpproperty <articleid>1</articleid><date>2023-03-29 10:00:09.0</date>/enpproperty-->", "2023-03-29T10:00:09+08:00"),
+]
+
+
+@pytest.mark.parametrize(("head", "value"), METAS)
+def test_metadata_where_the_page_is_silent(article_of, head, value):
+    assert article_of("来源：清河日报", head=head).published_at == value
+
+
+def test_the_page_wins_over_metadata(article_of):
+    article = article_of("2023-03-29 10:00", head='<meta name="publishdate" content="2023-04-02">')
+    assert article.published_at == "2023-03-29T10:00+08:00"
+    assert [flag.reason for flag in article.flags if flag.field == "published_at"] == ["metadata says 2023-04-02"]
+
+
+def test_relative_time_needs_the_time_of_the_fetch(article_of):
+    now = datetime(2023, 3, 29, 2, 30, tzinfo=UTC)
+    article = article_of("3小时前 来源：清河日报", now=now)
+    assert (article.published_at, article.published_precision) == ("2023-03-29T07:30+08:00", "relative")
+    assert article_of("3小时前 来源：清河日报").published_at is None
+
+
+def test_time_above_the_headline_of_a_digital_edition(article_of):
+    above = "<table><tr><td>2023年03月29日 星期三</td><td><a href=../28/n.htm>上一期</a></td></tr></table>"
+    assert article_of("", above=above).published_at == "2023-03-29"
+
+
+def test_time_below_the_text(article_of):
+    assert article_of("", tail="<div>发布日期：2023-03-29</div>").published_at == "2023-03-29"
