@@ -18,7 +18,7 @@ from newsspider import spiders
 from newsspider.crawl.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
 from newsspider.crawl.check_report import samples_table, wide_console
 from newsspider.crawl.launch import refuse
-from newsspider.crawl.new_site import lists_table, new_site
+from newsspider.crawl.new_site import NewSite, lists_table, new_site
 from newsspider.crawl.run import stamp, utc_now
 from newsspider.crawl.surveying import Survey, Wishes, rough_profile, survey_site
 from newsspider.discover.masthead import spider_name
@@ -117,7 +117,7 @@ class Command(ScrapyCommand):
             self.exitcode = int(refuse(str(error)))
             return
         console.print(site.text, markup=False, highlight=False)
-        if not opts.yes and not (sys.stdin.isatty() and Confirm.ask(f"Write {site.file}?")):
+        if not opts.yes and not _is_confirmed(site):
             console.print("Nothing was written; --yes writes without asking.")
             return
         try:
@@ -128,6 +128,15 @@ class Command(ScrapyCommand):
             return
         for file in site.files:
             console.print(f"wrote {file}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _is_confirmed(site: NewSite) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return Confirm.ask(f"Write {site.file}?")
+    except (EOFError, KeyboardInterrupt):
+        return False
 
 
 def _default_pages() -> Path | None:

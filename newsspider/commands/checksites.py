@@ -56,6 +56,9 @@ class Command(ScrapyCommand):
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
             return
+        if opts.json is not None and not opts.json.parent.is_dir():
+            self.exitcode = int(refuse(f"--json: there is no folder {opts.json.parent}"))
+            return
         now = utc_now()
         sites: dict[str, Inquiry[SiteCheck]] = {
             spider.name: Inquiry(spider.profile, lambda profile, ask: check_site(profile, ask, now))
@@ -67,12 +70,15 @@ class Command(ScrapyCommand):
         self._show(checks, unfinished)
         for problem in problems:
             sys.stderr.write(f"{problem}\n")
+        written = ExitCode.FINE
         if opts.json is not None:
-            text = json.dumps(told(checks, unfinished, problems), ensure_ascii=False, indent=1)
-            opts.json.write_text(f"{text}\n", encoding="utf-8")
+            written = _write(
+                opts.json, json.dumps(told(checks, unfinished, problems), ensure_ascii=False, indent=1)
+            )
         dead = unfinished or any(check.dead_because for check in checks)
         codes = (
             ended,
+            written,
             ExitCode.CONFIGURATION if problems else ExitCode.FINE,
             ExitCode.SITE_FAILED if dead else ExitCode.FINE,
         )
@@ -85,3 +91,12 @@ class Command(ScrapyCommand):
                 console.print(ways_table(check))
                 console.print(samples_table(check.samples, f"{check.name}: sample articles"))
         console.print(check_table(checks, unfinished))
+
+
+def _write(file: Path, text: str) -> ExitCode:
+    try:
+        file.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"newsspider: {error}\n")
+        return ExitCode.DISK
+    return ExitCode.FINE

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -262,7 +263,12 @@ def scrapy(portals: PortalServer) -> Scrapy:
     """Run a scrapy command in a process of its own, with the portals' hosts on loopback."""
     hosts = {host for host, _ in portals.pages}
 
-    def run(*arguments: str, also: Sequence[str] = (), stop_when: Callable[[], bool] | None = None) -> Ended:
+    def run(
+        *arguments: str,
+        also: Sequence[str] = (),
+        stop_when: Callable[[], bool] | None = None,
+        answer: str | None = None,
+    ) -> Ended:
         addresses = dict.fromkeys(sorted({*hosts, *also}), "127.0.0.1")
         settings = {
             "ALLOW_PRIVATE_ADDRESSES": "1",
@@ -272,10 +278,14 @@ def scrapy(portals: PortalServer) -> Scrapy:
             "DOWNLOAD_TIMEOUT": "5",
         }
         given = [text for name, value in settings.items() for text in ("-s", f"{name}={value}")]
+        terminal = stdin = None
+        if answer is not None:
+            terminal, stdin = pty.openpty()
+            os.write(terminal, f"{answer}\n".encode())
         process = subprocess.Popen(
             [sys.executable, "-m", "scrapy", *arguments, *given],
             cwd=ROOT,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -286,6 +296,9 @@ def scrapy(portals: PortalServer) -> Scrapy:
                 time.sleep(0.05)
             process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
+        for descriptor in (terminal, stdin):
+            if descriptor is not None:
+                os.close(descriptor)
         return subprocess.CompletedProcess(arguments, process.returncode, stdout, stderr)
 
     return run

@@ -124,6 +124,19 @@ def test_nothing_is_written_without_a_confirmation(portals, scrapy, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
+def test_a_person_reads_and_confirms(portals, scrapy, tmp_path: Path, answer: str, written: bool) -> None:
+    """On a terminal the question comes last, below lists, samples and the file."""
+    ended = scrapy("addsite", portals.portals["luhe"].home, "--into", str(tmp_path), answer=answer)
+
+    assert ended.returncode == 0, ended.stderr
+    order = ["lists", "sample articles", "class LuheSpider", "Write "]
+    places = [ended.stdout.index(text) for text in order]
+    assert places == sorted(places)
+    assert (tmp_path / "luhe.py").exists() is written
+    assert ("Nothing was written" in ended.stdout) is not written
+
+
 def test_an_existing_site_is_not_overwritten(portals, scrapy, tmp_path: Path) -> None:
     """Neither a host that a site owns, nor a name, nor a file."""
     home = portals.portals["luhe"].home

@@ -211,3 +211,13 @@ def test_stopped_by_a_signal_it_shows_what_is_known(check, profile, portals) -> 
     assert ended.returncode == 11
     assert sites["luhe"]["whole"] == 10
     assert found["unfinished"] == ["haibin"]
+
+
+def test_a_folder_that_is_not_there_is_refused_before_anything_is_asked(
+    scrapy, portals, tmp_path: Path
+) -> None:
+    ended = scrapy("checksites", "dahe", "--json", str(tmp_path / "no" / "check.json"))
+
+    assert ended.returncode == 4
+    assert "--json: there is no folder" in ended.stderr
+    assert portals.hits == []

@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import csv
+import dataclasses
 import inspect
 import re
 import sys
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from scrapy import Request
@@ -20,6 +21,7 @@ from newsspider.crawl.own_settings import OWN_SETTINGS
 from newsspider.crawl.site_table import REGIONS, site_table
 from newsspider.crawl.spider_loader import SiteSpiderLoader
 from newsspider.page.urls import canonical_url
+from newsspider.profile import Layout, SiteProfile
 from newsspider.site_spider import SiteSpider
 
 HERE = Path(__file__).parent
@@ -188,3 +190,15 @@ def test_table_in_the_docs_is_current() -> None:
 
     assert text.endswith(site_table([_spider(name) for name in NAMES]))
     assert f"{len(NAMES)} sites" in text
+
+
+def test_the_example_in_the_docs_is_a_site() -> None:
+    """docs/adding-a-site.md shows a file that works, and names every field that there is."""
+    text = (DOCS.parent / "adding-a-site.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.+?)```", text, re.DOTALL)
+    module: dict[str, Any] = {"__name__": "dahe"}
+    exec(example, module)  # noqa: S102  # as an import does
+
+    assert module["DaheSpider"].name == "dahe"
+    for spec in (*dataclasses.fields(SiteProfile), *dataclasses.fields(Layout)):
+        assert f"`{spec.name}`" in text or f"{spec.name}=" in text or not spec.init
