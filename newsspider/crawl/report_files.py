@@ -34,6 +34,15 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disappearance:
+    """A site of which so many stored articles were gone at once that no deletion was recorded."""
+
+    site: str
+    gone: int
+    revisited: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunFacts:
     """What run.json says; a run that was killed has no end, and every field may be missing."""
 
@@ -49,6 +58,7 @@ class RunFacts:
     limits: tuple[Limit, ...] = ()
     left_over: dict[str, int] = field(default_factory=dict)
     insecure_tls: tuple[str, ...] = ()
+    disappearances: tuple[Disappearance, ...] = ()
     recovery: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -68,6 +78,15 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     source: str | None = None
     reprint_of: str | None = None
     similarity: float | None = None
+
+
+class EventLine(msgspec.Struct, frozen=True, gc=False):
+    """The fields of an event (a stored article is gone, or back) that a report shows."""
+
+    event: str
+    site: str
+    url: str
+    reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -109,6 +128,11 @@ class Reader:
         """Yield what the run stored under `kind` (articles, reprints)."""
         for path in self.segments(kind):
             yield from self._decoded(path, Line)
+
+    def events(self) -> Iterator[EventLine]:
+        """Yield the events of the run."""
+        for path in self.segments("events"):
+            yield from self._decoded(path, EventLine)
 
     def segments(self, kind: str) -> list[Path]:
         """Return the run's segments of a kind: those of its month and, past midnight, the next."""

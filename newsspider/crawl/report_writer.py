@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from newsspider.crawl.report import RunReport, build_report
+from newsspider.crawl.report import RunReport
+from newsspider.crawl.report_builder import build_report
 from newsspider.crawl.report_files import REPORT_HTML, REPORT_JSON, RUNS, run_ids, write_whole
 from newsspider.crawl.report_page import RUNS_LISTED, IndexedRun, render_index, render_report
 

@@ -12,7 +12,8 @@ from newsspider.crawl.final_table import console_for, last_line, print_summary
 from newsspider.crawl.metrics import check_metrics, write_metrics
 from newsspider.crawl.notify import NotifySettings, annotate, notify
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.report import RunReport, build_report
+from newsspider.crawl.report import RunReport
+from newsspider.crawl.report_builder import build_report
 from newsspider.crawl.report_writer import write_report
 from newsspider.errors import ConfigurationError, ExitCode
 

@@ -23,6 +23,7 @@ class RunMaker:
     run: str
     visits: list[Visit] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
 
     def visit(self, outcome: str, *, site: str = "dahe", **values: Any) -> Visit:
         """Add a visit."""
@@ -77,6 +78,10 @@ class RunMaker:
         self.records.append(made)
         return made
 
+    def event(self, event: str, *, site: str = "dahe", url: str = "https://dahe.example/1.html") -> None:
+        """Add an event: a stored article is gone, or back."""
+        self.events.append({"event": event, "site": site, "url": url, "reason": "http 410", "more": 1})
+
     def write(self, *, sealed: bool = True, facts: dict[str, Any] | None = None, **more: Any) -> Path:
         """Write visits, segments and run.json; return the run's folder. `facts` {} writes none."""
         folder = self.exports / "runs" / self.run
@@ -89,6 +94,10 @@ class RunMaker:
                 month = self.exports / kind / f"{self.run[:4]}-{self.run[4:6]}"
                 month.mkdir(parents=True, exist_ok=True)
                 (month / f"{self.run}{suffix}").write_bytes(b"".join(lines))
+        if self.events:
+            month = self.exports / "events" / f"{self.run[:4]}-{self.run[4:6]}"
+            month.mkdir(parents=True, exist_ok=True)
+            (month / f"{self.run}{suffix}").write_bytes(b"".join(map(encode, self.events)))
         day = f"{self.run[:4]}-{self.run[4:6]}-{self.run[6:8]}"
         told = (
             facts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsspider.crawl.final_table import console_for, last_line, print_summary
-from newsspider.crawl.report import build_report
+from newsspider.crawl.report_builder import build_report
 from newsspider.errors import ExitCode
 
 RUN = "20261125T083000Z-many-0a1b2c"

@@ -16,7 +16,8 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.crawl.notify import NotifySettings, annotate, notify
-from newsspider.crawl.report import RunReport, build_report
+from newsspider.crawl.report import RunReport
+from newsspider.crawl.report_builder import build_report
 from newsspider.errors import ConfigurationError, ExitCode
 
 RUN = "20261125T083000Z-many-0a1b2c"

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from newsspider.crawl.report import RunReport, build_report
+from newsspider.crawl.report import RunReport
+from newsspider.crawl.report_builder import build_report
 from newsspider.crawl.report_files import Reader, RunFacts, run_ids, write_whole
 from newsspider.crawl.report_history import History
 from newsspider.crawl.report_writer import write_index, write_report
@@ -141,6 +142,24 @@ def test_limits_and_recovery_are_shown(make_run: MakeRun) -> None:
         assert shown in page
     assert "torn bytes" in page
     assert "the disk is full" in page
+
+
+def test_articles_that_disappeared_are_shown(make_run: MakeRun) -> None:
+    run = make_run(RUN)
+    run.visit("gone", site="gansu")
+    for number in range(40):
+        run.event("gone", url=f"https://dahe.example/{number}.html")
+    run.event("back")
+    sudden = {"site": "gansu", "gone": 12, "revisited": 15}
+    folder = run.write(disappearances=[sudden])
+    report = write_report(exports_of(folder), RUN, now=NOW)
+    assert (report.gone, report.back, len(report.events)) == (40, 1, 30)
+    (alarm,) = [alarm for alarm in report.alarms if alarm.kind == "gone"]
+    assert alarm.reason.startswith("12 of 15 stored articles that were visited again are gone")
+    assert len(alarm.examples) == 1
+    page = (folder / "report.html").read_text("utf-8")
+    assert "40 gone from their site, 1 back." in page
+    assert "and 11 more in events/" in page
 
 
 @pytest.mark.parametrize("name", ["", "..", "../x", "20261125T083000Z-many-0a1b2c/..", "x", "*"])
