@@ -73,4 +73,4 @@ def test_every_site_is_added_and_then_checked(world, tmp_path: Path) -> None:
     for site in sites:
         assert site["dead_because"] is None
         # The demo's own odd pages are among the newest: gone, moved, hanging.
-        assert site["whole"] >= 0.8 * len(site["samples"]), site
+        assert site["whole"] >= 0.6 * len(site["samples"]), site
