@@ -52,8 +52,8 @@ _SERVICE: Final = re.compile(
 _TEMPLATE_WORD: Final = re.compile(
     r"nav|menu|foot|copyright|friend|crumb|login|search|logo|topbar|page", re.IGNORECASE
 )
-# c99f8ebd, ARTIdzpeXG1Ap2OAfA9PFM0A: letters and digits mixed
-_HASH: Final = re.compile(r"(?=[a-z_]*\d)(?=[\d_]*[a-z])[\da-z]{8,}", re.IGNORECASE)
+# c99f8ebd, ARTIdzpeXG1Ap2OAfA9PFM0A: a hash, where letters and digits are mixed
+_RUN: Final = re.compile(r"[\da-z]{8,}", re.IGNORECASE)
 
 _NEIGHBOURS: Final = 5
 _SHORT_BLOCK: Final = 30
@@ -101,7 +101,7 @@ class PathFeatures:
         longest = max(map(len, _DIGITS.findall(name)), default=0)
         words = _WORD.findall(name)
         in_query = max(map(len, _DIGITS.findall(query)), default=0) if query else 0
-        mixed = longest < _LONG and _HASH.search(name) is not None
+        mixed = longest < _LONG and _has_hash(name)
         dated = around.dated or ((around.year or "20" in name) and url_date(url) is not None)
         self.host = around.host
         self.folder = around.shape
@@ -120,6 +120,10 @@ class PathFeatures:
             "media_word": float(around.media or any(map(_MEDIA_WORD.fullmatch, words))),
             "list_host": float(around.list_host),
         }
+
+
+def _has_hash(name: str) -> bool:
+    return any(not run.isalpha() and not run.isdecimal() for run in _RUN.findall(name))
 
 
 class _Folder(NamedTuple):

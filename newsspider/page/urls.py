@@ -27,7 +27,7 @@ _DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 # zero-width ones have no business in it either.
 _DROPPED: Final = re.compile("[\x00-\x1f\x7f\u200b-\u200d\u2060\ufeff]+")
 # javascript:, mailto:, data:, tel:
-_SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME: Final = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*:")
 # http:/host, http:host, http:///host: browsers read all of them as http://host
 _SLASHES: Final = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 # ./x, ../x, /a/../b
@@ -46,7 +46,7 @@ _SESSION_NAME: Final = re.compile(
     r"(?:jsessionid|phpsessid|aspsessionid[a-z]*|session_?id|cfid|cftoken|oscsid|zenid)", re.IGNORECASE
 )
 # sid=9f86d081884c7d659a2feaa0c55ad015: long and random, while sid=1234 is an article's number
-_RANDOM: Final = re.compile(r"(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])[a-z0-9]{20,}", re.IGNORECASE)
+_RANDOM: Final = re.compile(r"\A(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])[a-z0-9]{20,}", re.IGNORECASE)
 # utm_source, hmsr (Baidu), spm and scm (Alibaba), what share buttons of WeChat, QQ, Weibo and Toutiao add
 _TRACKING: Final = re.compile(
     r"utm_[a-z_]+|spm|scm|hm(?:sr|pl|cu|kw|ci)|bd_?(?:channel|vid)|isappinstalled|ivk_sa|tdsourcetag|wxfrom|wx_header"
@@ -79,8 +79,9 @@ _MOBILE_HOST: Final = re.compile(r"(?:m|wap|3g|mobile)\.(?=.)")
 _STRONG_NUMBER: Final = re.compile(
     r"[0-9]{7,}|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE
 )
-# content_516957.shtml: a static page whose own name has the number
-_NAMED_PAGE: Final = re.compile(r"[^/]*[0-9]{5,}[^/]*(?:\.(?:s?html?|jhtml)|/?)", re.IGNORECASE)
+# content_516957.shtml: the number of an article, and a page that is no script
+_ARTICLE_NUMBER: Final = re.compile(r"[0-9]{5,}")
+_STATIC: Final = re.compile(r"\.(?:s?html?|jhtml)\Z", re.IGNORECASE)
 
 _MAX_URL: Final = 8192
 
@@ -228,7 +229,9 @@ def _authority(parts: SplitResult) -> str:
 def _query(query: str, path: str) -> str:
     if not query:
         return ""
-    names_article = _NAMED_PAGE.fullmatch(path.rstrip("/").rpartition("/")[2]) is not None
+    name = path.rstrip("/").rpartition("/")[2]
+    static = "." not in name or _STATIC.search(name) is not None
+    names_article = static and _ARTICLE_NUMBER.search(name) is not None
     pairs = [pair for pair in query.split("&") if not _is_noise(pair)]
     others = [pair for pair in pairs if not _is_clock(pair)]
     # A clock's value may be the number of a thread (`?t=1571234567`) where nothing else names the page.
