@@ -163,7 +163,7 @@ class SiteSpider(Spider):
         """End the visit of a request that got no response."""
         request: Request = failure.request  # type: ignore[attr-defined]
         plan = plan_of(request)
-        if plan is not None:
+        if plan is not None and failure.value is not None:
             ending = reason_of(failure.value, request.url)
             yield from self._followed(self.sites[plan.site].reader.failed(request, plan, ending))
 

@@ -19,8 +19,8 @@ def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> E
     """Run one crawl to its end in this process; close the store whatever happened."""
     try:
         check_report_settings(crawler.settings)
-    except ConfigurationError as error:
-        return refuse(str(error))
+    except ConfigurationError as wrong:
+        return refuse(str(wrong))
     crawl = process.crawl(crawler, **arguments)
     process.start()
     error = _error_of(crawl)

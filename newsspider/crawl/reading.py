@@ -254,8 +254,8 @@ class SiteReader:
                 digest=known.digest,
                 published_at=known.published_at,
             )
-            kept = {"etag": visit.etag or known.etag, "last_modified": visit.last_modified or known.last_modified}
-            yield Fetched(visit=replace(visit, **kept))
+            etag, modified = visit.etag or known.etag, visit.last_modified or known.last_modified
+            yield Fetched(visit=replace(visit, etag=etag, last_modified=modified))
 
     def _ended(self, fetch: _Fetch, outcome: Outcome, reason: str, **facts: Any) -> Read:
         visit = fetch.visit(outcome, reason=reason, **facts)

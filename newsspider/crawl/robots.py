@@ -76,7 +76,8 @@ class PatientRobots(RobotsTxtMiddleware):
         netloc = urlparse_cached(request).netloc
         if netloc in self._parsers:
             return await super().robot_parser(request)
-        self._parsers[netloc] = waiting = Deferred()
+        waiting: Deferred[RobotParser | None] = Deferred()
+        self._parsers[netloc] = waiting
         parser = await self._fetched(request)
         self._parsers[netloc] = parser
         waiting.callback(parser)
