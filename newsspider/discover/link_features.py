@@ -17,6 +17,9 @@ from newsspider.page.outline import Box, Outline
 from newsspider.page.outline import Link as Anchor
 from newsspider.page.urls import absolute
 
+#: Distinct links of one page that are looked at; the largest front pages have 1,500.
+MAX_LINKS: Final = 5_000
+
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _DIGITS: Final = re.compile(r"\d+")
 # content_1234.htm: name, extension
@@ -169,6 +172,8 @@ def candidates(page: Page) -> list[Candidate]:
             continue
         found = by_url.get(address)
         if found is None:
+            if len(by_url) >= MAX_LINKS:
+                break
             found = by_url[address] = Candidate(address)
         found.anchors.append(anchor)
         if len(anchor.text) > len(found.title):

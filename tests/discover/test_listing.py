@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from newsspider.discover.link_features import candidates
+from newsspider.discover.link_features import MAX_LINKS, candidates
 from newsspider.discover.listing import find_items
 from newsspider.discover.listing_weights import WEIGHTS
 from newsspider.profile import SiteProfile
@@ -121,3 +121,8 @@ def test_hostile_links_do_not_break_it(make_page) -> None:
     hrefs = ["http://[::1", "//", "?", "http://x:99999/", "\x00", "a" * 9000, "http://e.cn/" + "1" * 5000, "http://ｅ．cn/%zz", "..//..//"]
     html = "".join(f'<a href="{href}">云溪县召开重点工程推进会议</a>' for href in hrefs) * 50
     find_items(make_page(html))
+
+
+def test_links_beyond_the_limit_are_left(make_page) -> None:
+    html = "".join(f'<a href="/2023/0329/{n}.html">云溪县要闻第{n}号</a> ' for n in range(MAX_LINKS + 100))
+    assert len(find_items(make_page(html))) == MAX_LINKS
