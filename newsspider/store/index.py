@@ -8,7 +8,7 @@ from newsspider.items import Record
 from newsspider.store.judge import Judge
 from newsspider.store.ledger import Ledger, is_damaged, open_ledger, set_aside
 from newsspider.store.lines import decode, open_lines
-from newsspider.store.recovery import Progress, Recovery
+from newsspider.store.recovery import Recovery
 from newsspider.store.recovery_report import RecoveryReport
 from newsspider.store.segment import find_segment
 from newsspider.store.setup import Setup
@@ -60,7 +60,7 @@ class Index:
         set_aside(self.ledger.path)
 
 
-def open_index(setup: Setup, report: RecoveryReport, progress: Progress | None = None) -> Index:
+def open_index(setup: Setup, report: RecoveryReport) -> Index:
     """Open the ledger and bring it to the files; what was done is added to `report`.
 
     A ledger that is damaged is set aside, once, and made anew. The caller holds the commit lock.
@@ -68,20 +68,20 @@ def open_index(setup: Setup, report: RecoveryReport, progress: Progress | None =
     if not setup.state.is_dir():
         raise FileNotFoundError(f"{setup.state} is gone")
     try:
-        return _attempt(setup, report, progress)
+        return _attempt(setup, report)
     except sqlite3.DatabaseError as error:
         if not is_damaged(error):
             raise
         report.note_set_aside(set_aside(setup.state / LEDGER))
-    return _attempt(setup, report, progress)
+    return _attempt(setup, report)
 
 
-def _attempt(setup: Setup, report: RecoveryReport, progress: Progress | None) -> Index:
+def _attempt(setup: Setup, report: RecoveryReport) -> Index:
     ledger, aside = open_ledger(setup.state / LEDGER)
     report.note_set_aside(aside)
     try:
         index = Index(setup, ledger)
-        report.add(Recovery(setup, ledger, index.texts, progress).run())
+        report.add(Recovery(setup, ledger, index.texts).run())
     except BaseException:
         ledger.close()
         raise

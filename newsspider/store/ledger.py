@@ -12,6 +12,9 @@ from newsspider.store.versions import Rereads, Segments, Versions, Words
 
 #: Version of the tables, kept in `PRAGMA user_version`.
 LEDGER_SCHEMA: Final = 1
+#: Version of the keys of texts (rings 2 and 3), kept in `PRAGMA application_id`: raise it with every
+#: change of fold, keys or sketch; keys of another version find nothing, so the ledger is made anew.
+TEXT_FORMAT: Final = 1
 
 # Ids and digests are 16 bytes; sites and extractors are numbers of `word`; times are seconds UTC.
 _TABLES: Final = """
@@ -96,12 +99,16 @@ class Ledger:
                 for statement in _MIGRATIONS[step].split(";"):
                     run(statement)
             run(f"PRAGMA user_version={LEDGER_SCHEMA}")
+            run(f"PRAGMA application_id={TEXT_FORMAT}")
             self.commit()
         self._check()
 
     def _check(self) -> None:
         """Refuse a ledger that is not what this newsspider would have made."""
         run = self.connection.execute
+        keys = run("PRAGMA application_id").fetchone()[0]
+        if keys != TEXT_FORMAT:
+            raise DamagedLedger(f"{self.path} has keys of texts of version {keys}")
         tables = _tables_of(self.connection)
         lost = {name for name, _ in _expected() - tables}
         if not lost and run("SELECT 1 FROM version LIMIT 1").fetchone():

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import resource
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from newsspider.errors import AlreadyRunning, ConfigurationError
 
 # dahe; 20261125T083000Z-dahe-0a1b2c: no slash, no leading dot, so no name leaves its folder
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
+
+#: Open files of a run beside its sites' locks: connections, segments, the ledger.
+_OTHER_FILES: Final = 1024
 
 
 def checked_name(name: str) -> str:
@@ -64,12 +68,22 @@ class Lock:
             self._disk.close(fd)
 
 
+def _allow_files(count: int) -> None:
+    """Raise the soft limit of open files for so many locks: a site is an open file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count + _OTHER_FILES
+    if resource.RLIM_INFINITY != soft < wanted:
+        wanted = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+
+
 class SiteLocks:
     """The locks of the sites that a run works on."""
 
     def __init__(self, folder: Path, sites: Sequence[str], disk: Disk, *, skip_held: bool) -> None:
         """Take the lock of every site. Raises AlreadyRunning when one (skip_held: each) is held."""
         self._locks: dict[str, Lock] = {}
+        _allow_files(len(sites))
         try:
             held = [site for site in dict.fromkeys(sites) if not self._take(folder, site, disk)]
         except BaseException:

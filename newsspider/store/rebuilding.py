@@ -9,9 +9,8 @@ from newsspider.errors import AlreadyRunning, ConfigurationError, StoreError
 from newsspider.store.index import LEDGER, open_index
 from newsspider.store.ledger import remove_ledger
 from newsspider.store.locks import CommitLock
-from newsspider.store.recovery import Progress
 from newsspider.store.recovery_report import RecoveryReport
-from newsspider.store.setup import Setup
+from newsspider.store.setup import Progress, Setup
 from newsspider.store.visits import Rules
 
 
@@ -35,6 +34,7 @@ def rebuild(
         now=lambda: datetime.now(UTC),
         rules=rules or Rules(),
         compress=compress,
+        progress=progress,
     )
     if not root.is_dir():
         raise ConfigurationError(f"there is no folder {root}")
@@ -50,7 +50,7 @@ def rebuild(
             if alive:
                 raise AlreadyRunning(f"runs are at work: {', '.join(alive)}")
             remove_ledger(setup.state / LEDGER)
-            open_index(setup, report, progress).close()
+            open_index(setup, report).close()
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{root}: {error}") from error
     finally:

@@ -7,7 +7,6 @@ any point.
 """
 
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -31,8 +30,6 @@ _CHUNK: Final = 20_000
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
-Progress = Callable[[str, int], None]
-
 
 class _Line(msgspec.Struct):
     """The part of a record that the ledger indexes."""
@@ -50,14 +47,13 @@ class _Line(msgspec.Struct):
 class Recovery:
     """Indexes what the ledger lacks and finishes what dead runs left."""
 
-    def __init__(self, setup: Setup, ledger: Ledger, texts: Texts, progress: Progress | None = None) -> None:
+    def __init__(self, setup: Setup, ledger: Ledger, texts: Texts) -> None:
         """Recover the folder of `setup`; the caller holds the commit lock."""
         self._setup = setup
         self._root = setup.root
         self._ledger = ledger
         self._texts = texts
         self._runs = setup.runs
-        self._progress = progress
         self.report = RecoveryReport()
 
     def run(self) -> RecoveryReport:
@@ -159,13 +155,13 @@ class Recovery:
             if count % _CHUNK == 0:
                 self._ledger.segments.set_committed(item.name, end)
                 self._ledger.commit()
-                if self._progress:
-                    self._progress(item.name, _CHUNK)
+                if self._setup.progress:
+                    self._setup.progress(item.name, _CHUNK)
                 self._ledger.begin()
         self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
         self._ledger.commit()
-        if self._progress:
-            self._progress(item.name, count % _CHUNK)
+        if self._setup.progress:
+            self._setup.progress(item.name, count % _CHUNK)
 
     def _enter_record(self, line: Any, item: SegmentFile, offset: int, length: int) -> None:
         version = Version(

@@ -14,6 +14,9 @@ from newsspider.store.visits import Rules
 #: A segment of this size is sealed and the next one begun.
 DEFAULT_MAX_BYTES: Final = 64 << 20
 
+#: Told while segments are read: the segment, and how many lines more.
+Progress = Callable[[str, int], None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
@@ -27,6 +30,7 @@ class Setup:
     reread: Reread | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
     compress: bool = False
+    progress: Progress | None = None
 
     @property
     def state(self) -> Path:

@@ -24,7 +24,7 @@ from newsspider.store.judge import Decision
 from newsspider.store.ledger import is_damaged
 from newsspider.store.locks import CommitLock, Lock, SiteLocks, checked_name
 from newsspider.store.recovery_report import RecoveryReport
-from newsspider.store.setup import DEFAULT_MAX_BYTES, Setup
+from newsspider.store.setup import DEFAULT_MAX_BYTES, Progress, Setup
 from newsspider.store.versions import Version
 from newsspider.store.visits import Rules, apply_visit, never
 from newsspider.store.writer import Batch, Writer
@@ -69,6 +69,7 @@ class Store:
         skip_held: bool = False,
         max_bytes: int = DEFAULT_MAX_BYTES,
         compress: bool = False,
+        progress: Progress | None = None,
     ) -> Self:
         """Take the sites' locks, recover what earlier runs left, and return the store.
 
@@ -76,6 +77,8 @@ class Store:
         it what was found and not visited is not remembered. reread: reads an archived page anew
         after an upgrade of the extractor. skip_held: leave out sites that other runs hold (`sites`
         tells which are held). compress: gzip articles, reprints and events when they are sealed.
+        progress: told (segment, lines) while recovery reads; a lost ledger of a million articles
+        takes minutes.
 
         Raises AlreadyRunning, ConfigurationError (LedgerTooNew) or StoreError.
         """
@@ -88,6 +91,7 @@ class Store:
             reread=reread,
             max_bytes=max_bytes,
             compress=compress,
+            progress=progress,
         )
         store = cls(setup)
         try:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-ROW = re.compile(r"^\| (P\d+) \| \*\*.+?\*\* .+? \| (.*) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (P\d+) \| \*\*.+?\*\* .+? \|(.*)\|$", re.MULTILINE)
 
 
 def page() -> dict[str, list[str]]:

@@ -12,7 +12,22 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 
-from store_world import DAYS, NOW, article_id, days, draft, open_store, retry, story, visit, work
+from store_world import (
+    DAYS,
+    NOW,
+    PointDisk,
+    Points,
+    article_id,
+    days,
+    draft,
+    kill,
+    open_store,
+    point_ledger,
+    retry,
+    story,
+    visit,
+    work,
+)
 
 from newsspider.errors import AlreadyRunning, ConfigurationError, LedgerTooNew
 from newsspider.items import Outcome
@@ -220,3 +235,38 @@ def test_a_stale_write_ahead_log_does_no_harm(root: Path) -> None:
     ledger_path(root).unlink()
     work(open_store(root, "again", "dahe", "hnr"), DAYS - 1)
     assert story(root) == told
+
+
+def test_keys_of_another_format_are_made_anew(root: Path) -> None:
+    """After a change of the reprints' keys nothing would be found by the stored ones."""
+    with sqlite3.connect(ledger_path(root)) as database:
+        database.execute("PRAGMA application_id=99")
+    database.close()
+    store = open_store(root, "next", "xinmi")
+    assert store.recovery.ledger_set_aside == "ledger.corrupt-0.sqlite3"
+    store.add(visit("xinmi", 1, "next"), draft("xinmi", 1))
+    assert [seen.outcome for seen in store.commit()] == [Outcome.REPRINT]
+    store.close()
+
+
+def test_progress_is_told_while_a_lost_ledger_is_made(root: Path) -> None:
+    ledger_path(root).unlink()
+    told: list[tuple[str, int]] = []
+    store = open_store(root, "next", "xinmi", progress=lambda name, count: told.append((name, count)))
+    store.close()
+    assert sum(count for _, count in told) == store.recovery.adopted > 0
+
+
+@pytest.mark.parametrize("stop", range(1, 60, 3))
+def test_rebuild_killed_anywhere_is_made_good_by_the_next_run(root: Path, stop: int) -> None:
+    before, told = known(root), story(root)
+    child = os.fork()
+    if child == 0:
+        points = Points(stop, kill)
+        point_ledger(points)
+        rebuild(root, rules=Rules(retry, article_id), io=PointDisk(points))
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert known(root) == before
+    assert story(root) == told
+    assert check_exports(root, identify=article_id).is_whole

@@ -1,6 +1,7 @@
 """P8: one writer a site; runs of different sites share the folder."""
 
 import os
+import resource
 import shutil
 import sys
 import time
@@ -137,3 +138,17 @@ def test_runs_of_different_sites_side_by_side(root: Path) -> None:
     assert len(list(lines(root, "articles"))) == 60 + 15
     found = check_exports(root, identify=article_id)
     assert found.is_whole, [str(problem) for problem in found.problems]
+
+
+def test_thousands_of_sites_are_held_by_one_run(root: Path) -> None:
+    """A site is an open file: the soft limit of open files is raised as far as it may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 4_000:
+        pytest.skip("the hard limit of open files is too low here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, hard))
+    try:
+        store = open_store(root, "r1", *(f"site{number}" for number in range(2_000)), skip_held=True)
+        assert len(store.sites) == 2_000
+        store.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
