@@ -1,12 +1,12 @@
 """The exceptions of newsspider and the exit codes of its commands.
 
-    NewsspiderError
-    ├── ConfigurationError      a profile, setting or folder contradicts itself; raised before anything is fetched
-    │   └── LedgerTooNew        the ledger was written by a newer newsspider; raised by Store.open
-    ├── AlreadyRunning          another run holds the site's lock; raised by Store.open
-    ├── StoreError              bytes could not be stored; the run must stop; raised by store/ and archive/
-    ├── UnreadablePage          bytes that are no page (too deep, too large); raised by page/
-    └── DamagedRecord           a WARC record or an export line that is not whole; raised by readers
+NewsspiderError
+├── ConfigurationError      a profile, setting or folder contradicts itself; raised before any fetch
+│   └── LedgerTooNew        the ledger was written by a newer newsspider; raised by Store.open
+├── AlreadyRunning          another run holds the site's lock; raised by Store.open
+├── StoreError              bytes could not be stored; the run must stop; raised by store/ and archive/
+├── UnreadablePage          bytes that are no page (too deep, too large); raised by page/
+└── DamagedRecord           a WARC record or an export line that is not whole; raised by readers
 """
 
 from enum import IntEnum

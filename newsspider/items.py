@@ -1,4 +1,4 @@
-"""What newsspider produces: articles, records and visits, as frozen dataclasses that refuse contradictions."""
+"""What newsspider produces: articles, records and visits, frozen, refusing contradictions."""
 
 import re
 from dataclasses import dataclass
@@ -49,9 +49,7 @@ GOOD: Final = frozenset(
     {Outcome.STORED, Outcome.UNCHANGED, Outcome.SAME_TEXT, Outcome.REPRINT, Outcome.LISTING}
 )
 #: Outcomes of a page that gave an article.
-GAVE_ARTICLE: Final = frozenset(
-    {Outcome.STORED, Outcome.UNCHANGED, Outcome.SAME_TEXT, Outcome.REPRINT}
-)
+GAVE_ARTICLE: Final = frozenset({Outcome.STORED, Outcome.UNCHANGED, Outcome.SAME_TEXT, Outcome.REPRINT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

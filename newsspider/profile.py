@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, fields
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
 from cssselect import SelectorError
+from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from newsspider.errors import ConfigurationError
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # dahe, hn_gansu
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")  # dahe, hn_gansu
 _REGION: Final = re.compile(r"CN(-[A-Z]{2})?")  # CN-HA (ISO 3166-2), CN
 _HOST: Final = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_WAYS_IN: Final = ("start", "sitemaps", "feeds", "load_more")
 _SELECTORS: Final = ("when", "title", "time", "source", "authors", "body", "related", "remove")
 
 
@@ -87,10 +88,22 @@ class SiteProfile:
 
     def __post_init__(self) -> None:
         """Refuse contradictions; the message names the field."""
+        self._check_types()
+        self._check_identity()
+        self._check_ways_in()
+        if self.delay is not None and self.delay < 0:
+            raise ConfigurationError(f"delay={self.delay} is negative")
+        object.__setattr__(self, "article_pattern", _compiled("article_url", self.article_url))
+        object.__setattr__(self, "listing_pattern", _compiled("listing_url", self.listing_url))
+
+    def _check_types(self) -> None:
         for spec in fields(self):
-            if spec.init and str(spec.type).startswith("tuple") and not isinstance(getattr(self, spec.name), tuple):
-                raise ConfigurationError(f"{spec.name} must be a tuple, like ({getattr(self, spec.name)!r},)")
-        if not isinstance(self.name, str) or not _NAME.fullmatch(self.name) or len(self.name) > 60:
+            is_tuple = spec.init and str(spec.type).startswith("tuple")
+            if is_tuple and not isinstance(value := getattr(self, spec.name), tuple):
+                raise ConfigurationError(f"{spec.name} must be a tuple, like ({value!r},)")
+
+    def _check_identity(self) -> None:
+        if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
             raise ConfigurationError(f"name={self.name!r}: only a-z, 0-9 and _, at most 60 characters")
         if not self.title:
             raise ConfigurationError("title is empty")
@@ -100,20 +113,18 @@ class SiteProfile:
             raise ConfigurationError("hosts is empty")
         for host in self.hosts:
             if not _HOST.fullmatch(host):
-                raise ConfigurationError(f"hosts: {host!r} is not a host name like news.dahe.cn or 127.0.0.1:8000")
-        if not (self.start or self.sitemaps or self.feeds or self.load_more):
+                raise ConfigurationError(f"hosts: {host!r} is no host like news.dahe.cn or 127.0.0.1:8000")
+
+    def _check_ways_in(self) -> None:
+        if not any(getattr(self, field_name) for field_name in _WAYS_IN):
             raise ConfigurationError("start is empty: there is no way in")
-        for field_name in ("start", "sitemaps", "feeds", "load_more"):
+        for field_name in _WAYS_IN:
             for url in getattr(self, field_name):
                 if not self.owns(url):
                     raise ConfigurationError(f"{field_name}: {url!r} is not an http(s) URL of {self.hosts}")
         for url in self.load_more:
             if "{page}" not in url:
                 raise ConfigurationError(f"load_more: {url!r} has no {{page}}")
-        if self.delay is not None and self.delay < 0:
-            raise ConfigurationError(f"delay={self.delay} is negative")
-        object.__setattr__(self, "article_pattern", _compiled("article_url", self.article_url))
-        object.__setattr__(self, "listing_pattern", _compiled("listing_url", self.listing_url))
 
     def owns(self, url: str) -> bool:
         """Return whether `url` is http(s) and its host and port are the site's.

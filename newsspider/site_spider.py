@@ -10,12 +10,13 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
+from newsspider.crawl.clock import utc_now
 from newsspider.crawl.failures import FetchFailure, reason_of
 from newsspider.crawl.harvest import MOST_SITEMAPS, Harvester, Horizon
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, plan_of, request_for
 from newsspider.crawl.reading import Read, SiteReader
-from newsspider.crawl.run import Run, utc_now
+from newsspider.crawl.run import Run
 from newsspider.discover.link import Link
 from newsspider.discover.paging import load_more_url
 from newsspider.errors import ConfigurationError
@@ -71,7 +72,7 @@ class SiteSpider(Spider):
                 self.profile,
                 horizon,
                 is_settled=self._is_settled,
-                is_old_news=lambda url: self.run.is_from_before(article_id(url)),
+                is_old_news=lambda url: self.run.memory.is_from_before(article_id(url)),
             ),
             self.refine,
         )
@@ -110,7 +111,7 @@ class SiteSpider(Spider):
 
     def due_plans(self) -> Iterator[Plan]:
         """Plan visits to what was found but never fetched, to articles due again, to what failed."""
-        for known in self.run.due(self.name, self.crawler.settings.getint("DUE_LIMIT")):
+        for known in self.run.memory.due(self.name, self.crawler.settings.getint("DUE_LIMIT")):
             listing = getattr(known, "via", None) == "paging"
             yield Plan(
                 site=self.name,
@@ -153,7 +154,7 @@ class SiteSpider(Spider):
             for found in self._followed(site.reader.read(response, plan)):
                 told = told or isinstance(found, Fetched)
                 yield found
-        except Exception as error:  # noqa: BLE001 (a page that our code cannot read is an outcome, too)
+        except Exception as error:
             self.logger.exception("%s: %s", site.name, type(error).__name__)
             if not told and response.request is not None:
                 ending = FetchFailure(Outcome.FAILED, "exception", type(error).__name__)

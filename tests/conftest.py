@@ -2,14 +2,13 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse to connect to anything that is not loopback."""
     real = socket.socket.connect
 
@@ -25,4 +24,3 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    yield

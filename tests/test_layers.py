@@ -76,5 +76,7 @@ def test_the_rooms_are_those_of_the_plan() -> None:
 
 
 def test_a_file_fits_on_a_few_screens() -> None:
-    long = {str(p.relative_to(PACKAGE)): n for p in FILES if (n := len(p.read_text("utf-8").splitlines())) > 340}
+    long = {
+        str(p.relative_to(PACKAGE)): n for p in FILES if (n := len(p.read_text("utf-8").splitlines())) > 340
+    }
     assert not long

@@ -28,7 +28,11 @@ class Command(BaseRunSpiderCommand):
         """Add --region and --all."""
         super().add_options(parser)
         parser.add_argument(
-            "--region", action="append", default=[], metavar="CN-XX", help="all sites of a region (repeatable)"
+            "--region",
+            action="append",
+            default=[],
+            metavar="CN-XX",
+            help="all sites of a region (repeatable)",
         )
         parser.add_argument("--all", action="store_true", dest="all_sites", help="all sites")
 

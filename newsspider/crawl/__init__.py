@@ -1,0 +1,1 @@
+"""What knows Scrapy: scheduler, middlewares, the run and its report."""

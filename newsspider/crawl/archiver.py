@@ -7,8 +7,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
 from newsspider.archive.exchange import Exchange
+from newsspider.crawl.clock import utc_now
 from newsspider.crawl.plan import plan_of
-from newsspider.crawl.run import Run, utc_now
+from newsspider.crawl.run import Run
 
 
 class Archiver:

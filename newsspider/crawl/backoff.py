@@ -103,9 +103,7 @@ class Backoff:
         weight = 2 if isinstance(exception, DownloadTimeoutError) else 1
         return self._again(request, reason_of(exception, request.url).reason, None, weight)
 
-    def _again(
-        self, request: Request, reason: str, wanted: float | None, weight: int = 1
-    ) -> Request | None:
+    def _again(self, request: Request, reason: str, wanted: float | None, weight: int = 1) -> Request | None:
         failed = self._failures.setdefault(_slot(request), {})
         failures = len(failed) + int(request.meta.get("retry_times", 0))
         failed[request.url] = weight
@@ -117,7 +115,8 @@ class Backoff:
         if scheduler is not None:
             scheduler.hold(request, seconds)
             if sum(failed.values()) >= self._breaker:
-                self._close(request, "unavailable", f"{len(failed)} pages failed in a row, the last: {reason}")
+                detail = f"{len(failed)} pages failed in a row, the last: {reason}"
+                self._close(request, "unavailable", detail)
         if attempts > (1 if request.meta.get("robots") else self._most_retries):
             return None
         logger.debug("%s: asked again later (%s)", request, reason)

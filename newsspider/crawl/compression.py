@@ -16,7 +16,9 @@ _CHUNK: Final = 1 << 16
 class WholeBodies(HttpCompressionMiddleware):
     """Scrapy's middleware gives what it could inflate of a torn gzip body; here that is data loss (P4)."""
 
-    def process_response(self, request: Request, response: Response, spider: object = None) -> Request | Response:
+    def process_response(
+        self, request: Request, response: Response, spider: object = None
+    ) -> Request | Response:
         """Inflate the body; raise ResponseDataLossError where a gzip member is not whole."""
         encodings = b",".join(response.headers.getlist("Content-Encoding")).lower()
         if not encodings:
@@ -25,7 +27,8 @@ class WholeBodies(HttpCompressionMiddleware):
         inflated = super().process_response(request, _plain(response))
         if encodings.strip() in _GZIP and isinstance(inflated, Response) and inflated.body:
             # The last four bytes are the length: a match is the cheap proof, anything else is looked at.
-            if int.from_bytes(received[-4:], "little") != len(inflated.body) & 0xFFFFFFFF:
+            told = int.from_bytes(received[-4:], "little")
+            if told != len(inflated.body) & 0xFFFFFFFF:
                 _demand_whole(received)
         return inflated
 

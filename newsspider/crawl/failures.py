@@ -47,22 +47,23 @@ def reason_of(error: BaseException, url: str) -> FetchFailure:
         return FetchFailure(error.outcome, error.reason, error.detail)
     detail = _detail(error)
     if isinstance(error, IgnoreRequest):
-        for words, reason in _IGNORED:
-            if words in str(error):
-                return FetchFailure(Outcome.FAILED, reason, detail)
-        return FetchFailure(Outcome.REFUSED, "ignored", detail)
-    if isinstance(error, CannotResolveHostError):
-        host = urlsplit(url).hostname or ""
-        if host in refused_names:
-            return FetchFailure(Outcome.REFUSED, "address not public", refused_names[host])
+        reason = next((reason for words, reason in _IGNORED if words in str(error)), None)
+        return FetchFailure(Outcome.FAILED if reason else Outcome.REFUSED, reason or "ignored", detail)
+    host = urlsplit(url).hostname or ""
+    if isinstance(error, CannotResolveHostError) and host in refused_names:
+        return FetchFailure(Outcome.REFUSED, "address not public", refused_names[host])
+    return FetchFailure(Outcome.FAILED, _word(error), detail)
+
+
+def _word(error: BaseException) -> str:
     for kind, reason in _NAMES:
         if isinstance(error, kind):
-            return FetchFailure(Outcome.FAILED, reason, detail)
+            return reason
     if isinstance(error, DownloadFailedError):
-        return FetchFailure(Outcome.FAILED, _of_response(error), detail)
+        return _of_response(error)
     if isinstance(error, (OSError, ValueError, EOFError)):
-        return FetchFailure(Outcome.FAILED, "truncated" if _is_gzip(error) else "network", detail)
-    return FetchFailure(Outcome.FAILED, type(error).__name__, detail)
+        return "truncated" if _is_gzip(error) else "network"
+    return type(error).__name__
 
 
 def _of_response(error: DownloadFailedError) -> str:

@@ -8,11 +8,12 @@ from typing import Any, Final
 from scrapy import Request
 from scrapy.http import Response
 
+from newsspider.crawl.clock import stamp, utc_now
 from newsspider.crawl.failures import FetchFailure
 from newsspider.crawl.harvest import Harvest, Harvester, is_home
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Part, Plan
-from newsspider.crawl.run import Run, stamp, utc_now
+from newsspider.crawl.run import Run
 from newsspider.crawl.summary import missing_fields
 from newsspider.crawl.visits import outcome_of, visit_of, warc_of
 from newsspider.discover.feed import read_feed
@@ -49,9 +50,7 @@ class _Fetch:
     request: Request
 
     def visit(self, outcome: Outcome, **facts: Any) -> Visit:
-        return visit_of(
-            self.run, self.plan, self.request, outcome=outcome, response=self.response, **facts
-        )
+        return visit_of(self.run, self.plan, self.request, outcome=outcome, response=self.response, **facts)
 
     def page(self) -> Page:
         header = self.response.headers.get("Content-Type")
@@ -200,8 +199,7 @@ class SiteReader:
         if left:
             yield replace(plan, url=left[0], pages_left=left[1:], etag=None, last_modified=None)
             return
-        first = fetch if not fetch.plan.parts else None
-        yield self._stored(plan, fetch, page, extraction, first)
+        yield self._stored(plan, page, extraction.layout)
 
     def _further(self, fetch: _Fetch, extraction: Extraction) -> tuple[str, ...]:
         own = {article_id(fetch.response.url), fetch.plan.id}
@@ -210,9 +208,7 @@ class SiteReader:
             self._run.limit_reached(fetch.plan.site, "article_pages_limit", fetch.plan.url)
         return tuple(dict.fromkeys(urls))[:MOST_PAGES]
 
-    def _stored(
-        self, plan: Plan, fetch: _Fetch, page: Page, extraction: Extraction, first: _Fetch | None
-    ) -> Fetched:
+    def _stored(self, plan: Plan, page: Page, layout: str | None) -> Fetched:
         parts = plan.parts
         article = join([part.article for part in parts]) if len(parts) > 1 else parts[0].article
         main = parts[0].visit
@@ -229,19 +225,17 @@ class SiteReader:
             encoding_from=page.encoding_from,
             warc=tuple(ref for part in parts for ref in part.warc),
             spider=plan.site,
-            layout=extraction.layout,
+            layout=layout,
             extractor=EXTRACTOR,
         )
         missing = missing_fields(article)
         also = tuple(replace(part.visit, article=draft.id, missing=missing) for part in parts[1:])
-        return Fetched(
-            visit=replace(main, article=draft.id, missing=missing), draft=draft, also=also
-        )
+        return Fetched(visit=replace(main, article=draft.id, missing=missing), draft=draft, also=also)
 
     # -- how visits end ----------------------------------------------------------------------------
 
     def _unchanged(self, fetch: _Fetch) -> Read:
-        known = self._run.known(fetch.plan.id)
+        known = self._run.memory.known(fetch.plan.id)
         if fetch.plan.expects != "article":
             yield Fetched(visit=fetch.visit(Outcome.LISTING, kind=PageKind.LIST))
         elif known is None or known.article is None:
@@ -272,9 +266,7 @@ class SiteReader:
         flag = Flag(field="body", reason=f"page {len(parts) + 1} is missing: {gone.reason}")
         last = replace(parts[-1], article=replace(parts[-1].article, flags=(*parts[-1].article.flags, flag)))
         plan = replace(fetch.plan, parts=(*parts[:-1], last))
-        page = fetch.page()
-        extraction = Extraction(kind=PageKind.ARTICLE, reason="", article=None, layout=None, further=())
-        stored = self._stored(plan, fetch, page, extraction, None)
+        stored = self._stored(plan, fetch.page(), None)
         return replace(stored, also=(*stored.also, replace(gone, outcome=Outcome.STORED, reason=None)))
 
 

@@ -8,9 +8,7 @@ from newsspider.items import Outcome
 class Refused(IgnoreRequest):
     """A request that must not be made; `outcome` and `reason` are what the visit says."""
 
-    def __init__(
-        self, reason: str, detail: str | None = None, *, outcome: Outcome = Outcome.REFUSED
-    ) -> None:
+    def __init__(self, reason: str, detail: str | None = None, *, outcome: Outcome = Outcome.REFUSED) -> None:
         super().__init__(reason if detail is None else f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail

@@ -25,7 +25,7 @@ refused_names: dict[str, str] = {}
 def is_public(address: str) -> bool:
     """Return whether an IP address literal is one that anybody's server may have."""
     try:
-        parsed: IPv4Address | IPv6Address = ip_address(address.split("%")[0])
+        parsed: IPv4Address | IPv6Address = ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     if isinstance(parsed, IPv6Address):

@@ -1,13 +1,10 @@
 """One run: its store, its archive, what became of each site, and how it ends."""
 
 import asyncio
-import json
 import logging
-import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
@@ -20,7 +17,10 @@ from scrapy.utils.asyncio import CallLaterResult, call_later
 from newsspider import __version__
 from newsspider.archive.exchange import Exchange, Failure
 from newsspider.archive.writer import Archive
+from newsspider.crawl.clock import new_run_id, stamp, utc_now
+from newsspider.crawl.memory import Memory
 from newsspider.crawl.reread import Rereader
+from newsspider.crawl.run_file import write_run_file
 from newsspider.crawl.run_settings import RunSettings
 from newsspider.crawl.schedule import next_visit
 from newsspider.crawl.signals import visit_acknowledged
@@ -28,7 +28,7 @@ from newsspider.crawl.summary import SiteSummary, SiteTally, exit_code
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.items import Outcome, Visit, WarcRef
 from newsspider.page.urls import article_id
-from newsspider.store.store import Draft, Known, Store
+from newsspider.store.store import Draft, Store
 
 if TYPE_CHECKING:
     from newsspider.crawl.plan import Plan
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: What a day without a time zone means on these sites.
-CHINA = timezone(timedelta(hours=8))
 #: Finish reasons of Scrapy's that are limits of the run, and what the run ends with.
 _LIMITS = {
     "closespider_timeout": ExitCode.TIME,
@@ -54,21 +52,6 @@ class Limit:
     site: str
     limit: str
     detail: str
-
-
-def utc_now() -> datetime:
-    """The wall clock, UTC."""
-    return datetime.now(UTC)
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as records print it: 2026-11-25T08:30:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def new_run_id(label: str) -> str:
-    """A name for a run that sorts by time and never repeats."""
-    return f"{utc_now().strftime('%Y%m%dT%H%M%SZ')}-{label}-{os.urandom(3).hex()}"
 
 
 class Run:
@@ -88,6 +71,7 @@ class Run:
         self.sites: Mapping[str, Any] = {}
         self.store: Store | None = None
         self.archive: Archive | None = None
+        self.memory = Memory(self)
         self.scheduler: SiteScheduler | None = None
         self.tallies: dict[str, SiteTally] = {}
         self.limits: list[Limit] = []
@@ -276,52 +260,6 @@ class Run:
 
     # -- what is known -----------------------------------------------------------------------------
 
-    def known(self, key: str) -> Known | None:
-        """Return what the ledger knows of a URL's identity."""
-        if self.store is None or self.failure is ExitCode.DISK:
-            return None
-        try:
-            return self.store.known(key)
-        except StoreError as error:
-            self.fail(ExitCode.DISK, "disk", str(error))
-            return None
-
-    def is_settled(self, key: str) -> bool:
-        """Return whether a URL is known and not due again."""
-        known = self.known(key)
-        return known is not None and (known.next_visit is None or known.next_visit > self._due_until())
-
-    def was_changed(self, key: str, modified: str) -> bool:
-        """Return whether a page is said to have changed since it was last visited."""
-        known = self.known(key)
-        if known is None or known.last_visit is None:
-            return False
-        try:
-            moment = datetime.fromisoformat(modified)
-        except ValueError:
-            return False
-        # A bare day may mean any moment of it: it says something only when the visit was before that day.
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
-        return moment > known.last_visit
-
-    def is_from_before(self, key: str) -> bool:
-        """Return whether a URL was known before this run began."""
-        known = self.known(key)
-        return known is not None and known.first_seen < self.started
-
-    def due(self, site: str, limit: int) -> list[Known]:
-        """Return the site's URLs that are due, the never-visited ones first."""
-        if self.store is None or self.failure is ExitCode.DISK:
-            return []
-        try:
-            return self.store.due(site, self._due_until(), limit)
-        except StoreError as error:
-            self.fail(ExitCode.DISK, "disk", str(error))
-            return []
-
-    def _due_until(self) -> datetime:
-        return utc_now() + self.settings.due_ahead
-
     def delay_of(self, site: str, default: float) -> float:
         """Return the seconds between two requests to a host of the site."""
         profile = self._profile_of(site)
@@ -341,15 +279,20 @@ class Run:
         also = [code for code in (self.failure, _LIMITS.get(self.finish_reason or "")) if code]
         if self.failure in {ExitCode.ALREADY_RUNNING, ExitCode.CONFIGURATION}:
             return exit_code((), also=also)
-        return exit_code(
-            self.summaries().values(), tolerated=self.settings.failed_sites_tolerated, also=also
-        )
+        return exit_code(self.summaries().values(), tolerated=self.settings.failed_sites_tolerated, also=also)
 
     def _write_run_file(self, code: ExitCode | None) -> None:
         """Write run.json: at the start without an end, so that a killed run can be told."""
         if self.store is None:
             return
-        told = {
+        try:
+            write_run_file(self.folder, self.facts(code))
+        except OSError as error:
+            logger.error("run.json: %s", error)  # noqa: TRY400 (one line, no traceback)
+
+    def facts(self, code: ExitCode | None) -> dict[str, Any]:
+        """Return what run.json holds; `code` is None while the run goes on."""
+        return {
             "run": self.id,
             "command": self.settings.command,
             "started": stamp(self.started),
@@ -361,14 +304,7 @@ class Run:
             "message": self.message,
             "limits": [asdict(limit) for limit in self.limits],
             "left_over": self.left_over,
-            "recovery": asdict(self.store.recovery),
+            "recovery": asdict(self.store.recovery) if self.store is not None else {},
             "versions": {"newsspider": __version__, "scrapy": scrapy.__version__},
             "settings": self.settings.told(),
         }
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part = self.folder / "run.json.part"
-            part.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-            part.replace(self.folder / "run.json")
-        except OSError as error:
-            logger.error("run.json: %s", error)  # noqa: TRY400 (one line, no traceback)

@@ -63,7 +63,7 @@ class SiteScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        """Open the run (lock, ledger, archive); StorePipeline closes the spider of one that cannot be opened."""
+        """Open the run: lock, ledger, archive. StorePipeline closes the spider of one that failed to open."""
         self._run.scheduler = self
         self._run.open(spider)
 
@@ -160,10 +160,10 @@ class SiteScheduler(BaseScheduler):
         key = article_id(url)
         if key in self._seen.get(site, ()):
             return True
-        if modified is not None and self._run.was_changed(key, modified):
+        if modified is not None and self._run.memory.was_changed(key, modified):
             self._changed.add(key)
             return False
-        return self._run.is_settled(key)
+        return self._run.memory.is_settled(key)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class SiteScheduler(BaseScheduler):
         return True
 
     def _is_due(self, key: str) -> bool:
-        return key in self._changed or not self._run.is_settled(key)
+        return key in self._changed or not self._run.memory.is_settled(key)
 
     def _wanted_redirect(self, request: Request, plan: Plan, seen: set[str]) -> bool:
         target = article_id(request.url)
@@ -192,8 +192,8 @@ class SiteScheduler(BaseScheduler):
         if is_home(request.url):
             self._run.keep_unfetched(plan, Outcome.GONE, "redirect to the home page", final_url=request.url)
             return False
-        known = self._run.known(target)
-        if known is not None and known.article is not None and self._run.is_settled(target):
+        known = self._run.memory.known(target)
+        if known is not None and known.article is not None and self._run.memory.is_settled(target):
             self._run.keep_unfetched(
                 plan,
                 Outcome.UNCHANGED,

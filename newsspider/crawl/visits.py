@@ -5,8 +5,9 @@ from typing import Any, Final
 from scrapy import Request
 from scrapy.http import Response
 
+from newsspider.crawl.clock import stamp, utc_now
 from newsspider.crawl.plan import Plan
-from newsspider.crawl.run import Run, stamp, utc_now
+from newsspider.crawl.run import Run
 from newsspider.items import Outcome, PageKind, Visit, WarcRef
 
 #: Kinds of page that end a visit by themselves.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Ended
 from tests.faults.healthy import Healthy
 from tests.faults.server import FaultyServer
+from tests.running import Ended
 
 ARTICLES = 60
 

@@ -81,7 +81,9 @@ def test_p6_exit_code(name: str, tmp_path: Path, scrapy: Callable[..., Ended]) -
 
 def test_dns_dead(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
     with FaultyServer(Healthy()) as server:
-        server.write_spider(tmp_path / "sites", hosts=("nowhere.invalid",), start=("http://nowhere.invalid/",))
+        server.write_spider(
+            tmp_path / "sites", hosts=("nowhere.invalid",), start=("http://nowhere.invalid/",)
+        )
         ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST)
     assert ended.code == 9
     assert "robots.txt unreachable" in ended.last_line
@@ -131,7 +133,9 @@ def signalled(process: Any, server: FaultyServer, *, after: int, times: int) -> 
 
 
 @pytest.mark.parametrize(("times", "code", "seconds"), [(1, 11, 60), (2, 13, 5)])
-def test_signals(tmp_path: Path, start: Callable, scrapy: Callable, times: int, code: int, seconds: float) -> None:
+def test_signals(
+    tmp_path: Path, start: Callable, scrapy: Callable, times: int, code: int, seconds: float
+) -> None:
     with FaultyServer(torn.Delayed(seconds=0.2)) as server:
         server.write_spider(tmp_path / "sites")
         process = start("crawl", "faulty", sites=tmp_path / "sites")
@@ -156,7 +160,11 @@ def test_memory_limit(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
     with FaultyServer(torn.Delayed(seconds=0.3)) as server:
         server.write_spider(tmp_path / "sites")
         ended = scrapy(
-            "crawl", "faulty", sites=tmp_path / "sites", MEMUSAGE_LIMIT_MB=30, MEMUSAGE_CHECK_INTERVAL_SECONDS=1
+            "crawl",
+            "faulty",
+            sites=tmp_path / "sites",
+            MEMUSAGE_LIMIT_MB=30,
+            MEMUSAGE_CHECK_INTERVAL_SECONDS=1,
         )
     assert ended.code == 14, ended.err
 
