@@ -12,6 +12,7 @@ from scrapy.logformatter import LogFormatterResult
 from newsspider.crawl.log_handler import install_log
 from newsspider.crawl.one_line import one_line
 from newsspider.crawl.signals import visit_acknowledged
+from newsspider.crawl.wording import each
 from newsspider.items import Outcome, Visit
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ class LogFormatter(ScrapyLogFormatter):
         reason = f": {one_line(visit.reason)}" if visit.reason else ""
         _log.log(
             level,
-            "%s %s%s %s (%s, %.1f s)",
+            "%s %s%s %s (%s, %s)",
             visit.site,
             visit.outcome.value,
             reason,
             one_line(visit.url),
             visit.status or "no answer",
-            visit.seconds,
+            each(visit.seconds, 1),
             extra={"visit": visit},
         )
 

@@ -20,8 +20,16 @@ from newsspider.items import Visit
 #: A whole message; a URL in it is cut earlier, at one_line.LIMIT.
 MESSAGE_LIMIT: Final = 1_000
 _TRACEBACK_LINES: Final = 60
-#: Loggers that list at INFO what is configured; nobody who reads a nightly log wants it.
-_BOILERPLATE: Final = frozenset({"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"})
+#: Loggers that list at INFO what is configured, or every ten seconds the memory used.
+_BOILERPLATE: Final = frozenset(
+    {
+        "scrapy.addons",
+        "scrapy.crawler",
+        "scrapy.extensions.memusage",
+        "scrapy.middleware",
+        "scrapy.utils.log",
+    }
+)
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
