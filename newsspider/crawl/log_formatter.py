@@ -1,6 +1,6 @@
 """What a crawl says about pages in its log: one line each at most, and never the page's text."""
 
-# ruff: noqa: ARG002  # the signatures are Scrapy's
+# the signatures are Scrapy's
 
 import logging
 from typing import TYPE_CHECKING, Any, Final, Self
