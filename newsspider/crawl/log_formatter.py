@@ -1,7 +1,5 @@
 """What a crawl says about pages in its log: one line each at most, and never the page's text."""
 
-# the signatures are Scrapy's
-
 import logging
 from typing import TYPE_CHECKING, Any, Final, Self
 
