@@ -15,16 +15,25 @@ from newsspider.profile import SiteProfile
 MAX_CHANNELS: Final = 80
 
 _LONGEST_NAME: Final = 10
-# /news/, /news/list.shtml, /news/index.html, /col/col1234/, node_12.htm, /channel/12, list-12.html, c_12.htm
-_CHANNEL_PATH: Final = re.compile(
-    r"^(?:/[\w-]{1,30}){0,4}/?(?:(?:index|list|default|more)(?:[_-]\d{1,6})?\.\w{3,5}|(?:node|col|left|list|channel|c|n)[_-]?\d{1,8}"
-    r"(?:/(?:index\.\w{3,5})?|\.\w{3,5})?|news-list-\w{1,30}\.\w{3,5})?$",
+# /news/, /news, /news/index.html
+_FOLDER_PATH: Final = re.compile(
+    r"^(?:/[\w-]{1,30}){0,4}/?(?:(?:index|list|default|more)(?:[_-]\d{1,6})?\.\w{3,5})?$", re.IGNORECASE
+)
+# /node_12.htm, /channel/7397.html, /col/col1234/index.html, /news-list-yaowen.html, /class/12.html
+_LIST_PATH: Final = re.compile(
+    r"/(?:news-?|c|sub)?(?:node|col|left|list|channel|class|column)s?[/_-]?(?:list|col)?[-\w]{0,30}"
+    r"(?:/(?:index\.\w{3,5})?|\.\w{3,5})?$",
     re.IGNORECASE,
 )
-_LONG_NUMBER: Final = re.compile(r"\d{6,}")
+# /news/detail, /a/f74v0o3f8cb, /1234567/: names of articles
+_ARTICLE_NAME: Final = re.compile(
+    r"/(?:[\w-]{0,12}(?:detail|content|article|show|view)\w{0,8}|(?=[a-z]{0,9}\d)(?=\d{0,9}[a-z])[a-z\d]{10,30}"
+    r"|[\w-]{0,9}\d{6,30}[\w-]{0,9})/?$",
+    re.IGNORECASE,
+)
 # 首页, 登录, 关于我们 …: links that every site has and that list no news
 _SERVICE: Final = re.compile(
-    r"首页|登录|登陆|注册|关于|联系|广告|版权|声明|招聘|订阅|投稿|投诉|举报|客户端|下载|邮箱|论坛|博客|微博|微信|搜索|收藏|帮助|反馈"
+    r"首页|登录|登陆|手机[版报网端]|导航|站群|注册|关于|联系|广告|版权|声明|招聘|订阅|投稿|投诉|举报|客户端|下载|邮箱|论坛|博客|微博|微信|搜索|收藏|帮助|反馈"
     r"|网站地图|站点地图|无障碍|繁[体體]|English|简介|服务|会员|更多|more|许可证|备案|视频直播|直播|商城|购物|APP",
     re.IGNORECASE,
 )
@@ -100,6 +109,8 @@ def _lists(address: str, profile: SiteProfile | None) -> bool:
     if profile is not None and profile.listing_pattern is not None:
         return profile.listing_pattern.search(address) is not None
     path = urlsplit(address).path
-    return (
-        _CHANNEL_PATH.match(path) is not None and not _LONG_NUMBER.search(path) and url_date(address) is None
-    )
+    if url_date(address) is not None:
+        return False
+    if _LIST_PATH.search(path):
+        return True
+    return _FOLDER_PATH.match(path) is not None and _ARTICLE_NAME.search(path) is None

@@ -26,12 +26,15 @@ _SERVER_ERROR: Final = 500
 
 # /2019-10/12/, 1234567.html, content_12345.htm, /a/20191012/
 _ARTICLE_PATH: Final = re.compile(
-    r"/(?:19|20)?\d\d[-_/]?(?:0?[1-9]|1[0-2])[-_/]?(?:[0-3]?\d)[/_-]\w|\d{5,}[^/]*$|(?:content|detail|article|show|view)[^/]*\d",
+    r"/(?:19|20)?\d\d[-_/]?(?:0?[1-9]|1[0-2])[-_/]?(?:[0-3]?\d)[/_-]\w|\d{5,}[^/]*$"
+    r"|(?:content|detail|article|show|view)[^/]*\d",
     re.IGNORECASE,
 )
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
+# /, /index_2.html, /node_41302.htm, /channel/7397.html
 _LIST_PATH: Final = re.compile(
-    r"/$|/(?:index|list|default|more|node|col)[-_]?\d{0,8}(?:[-_]\d+)?(?:\.\w{3,5})?$|/news-list-|/(?:list|col|channel|node|column)s?[-_/]?\w{0,12}/?$",
+    r"/$|/(?:index|list|default|more|node|col)[-_]?\d{0,8}(?:[-_]\d+)?(?:\.\w{3,5})?$|/news-list-"
+    r"|/(?:list|col|channel|node|column|class)s?[-_/]?\w{0,12}(?:\.\w{3,5})?/?$",
     re.IGNORECASE,
 )
 _TOPIC_PATH: Final = re.compile(

@@ -1,3 +1,5 @@
+import pytest
+
 from newsspider.discover.home import WaysIn, channels, ways_in
 from newsspider.profile import SiteProfile
 
@@ -39,3 +41,30 @@ def test_ways_in(make_page) -> None:
 def test_an_empty_page_names_nothing(make_page) -> None:
     assert channels(make_page("")) == ()
     assert ways_in(make_page("")) == WaysIn()
+
+
+@pytest.mark.parametrize(
+    ("path", "channel"),
+    [
+        ("/", True),
+        ("/yw/", True),
+        ("/yw", True),
+        ("/a/b/c/index.shtml", True),
+        ("/node_141997.htm", True),
+        ("/channel/7397.html", True),
+        ("/class/1915.html", True),
+        ("/html/list/11.html", True),
+        ("/col/col1234/index.html", True),
+        ("/news-list-yaowen.html", True),
+        ("/list-12-2.html", True),
+        ("/news/detail?id=158798", False),
+        ("/a/f74v0o3f8cb", False),
+        ("/p/1716193079034519", False),
+        ("/2023-03-29/4418.html", False),
+        ("/2023/03/29/", False),
+        ("/content_4418.html", False),
+    ],
+)
+def test_paths_of_channels(path, channel, make_page) -> None:
+    found = channels(make_page(f'<a href="{path}">乡村振兴</a>', "http://www.example.cn/home"))
+    assert bool(found) is channel
