@@ -13,6 +13,8 @@ LOG_FORMATTER = "newsspider.crawl.log_formatter.LogFormatter"
 # default DEBUG, because cron mails what is printed: only what is wrong is worth a mail
 LOG_LEVEL = "WARNING"
 LOG_JSON = False
+# show how far a crawl is: live on a terminal, a line a minute elsewhere
+PROGRESS = True
 # default True, because Scrapy's handler prints what a page says as it is; ours escapes it
 LOG_INSTALL_ROOT_HANDLER = False
 
@@ -64,7 +66,14 @@ DOWNLOAD_WARNSIZE = 0
 # default False, because a page from a forged server is worse than none; a profile can make an exception
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # default: all of them, because a redirect or a start URL must never read a file or a bucket
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+    # because a profile (`insecure_tls=True`) may except its own hosts from verification and no other
+    "https": "newsspider.crawl.tls.SiteHttpsHandler",
+}
 # default CachingThreadedResolver, because that one connects to 127.0.0.1 when DNS says so
 TWISTED_DNS_RESOLVER = "newsspider.crawl.resolver.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False
@@ -116,8 +125,29 @@ ARCHIVE_ENABLED = True
 # None: EXPORTS_DIR/archive
 ARCHIVE_DIR = None
 ARCHIVE_FILE_BYTES = 512 * 1024 * 1024
+# None: raw pages are kept for ever
+ARCHIVE_KEEP_DAYS = None
+# None: no limit; beyond it the oldest files are pruned
+ARCHIVE_MAX_BYTES = None
 # a number of sites, or a share like 2%, that may fail before the exit code says so
 FAILED_SITES_TOLERATED = "0"
+
+# -- who is told ---------------------------------------------------------------------------------
+# failure: when the exit code is not 0; alarm: also when a site behaves unlike itself; always
+NOTIFY_ON = "failure"
+NOTIFY_EMAIL: list[str] = []
+NOTIFY_WEBHOOK = None
+# a JSON body with {text} in it, like {"text": "{text}"}; None: the facts as JSON
+NOTIFY_WEBHOOK_BODY = None
+NOTIFY_MAIL_FROM = "newsspider@localhost"
+NOTIFY_MAIL_HOST = "localhost"
+NOTIFY_MAIL_PORT = 25
+NOTIFY_MAIL_USER = None
+NOTIFY_MAIL_PASSWORD = None
+# "", "starttls" or "ssl"
+NOTIFY_MAIL_TLS = ""
+# a folder for Prometheus' node exporter (extra `metrics`); None: no metrics
+METRICS_DIR = None
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

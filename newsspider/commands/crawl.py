@@ -32,4 +32,4 @@ class Command(BaseRunSpiderCommand):
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
             return
-        self.exitcode = int(launch(self.crawler_process, crawler, **opts.spargs))
+        self.exitcode = int(launch(self.crawler_process, crawler, f"crawl {args[0]}", **opts.spargs))

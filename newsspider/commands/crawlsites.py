@@ -49,4 +49,6 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = int(refuse(str(error)))
             return
         crawler = self._create_crawler(ManySitesSpider)
-        self.exitcode = int(launch(self.crawler_process, crawler, classes=classes, **opts.spargs))
+        self.exitcode = int(
+            launch(self.crawler_process, crawler, "crawlsites", classes=classes, **opts.spargs)
+        )

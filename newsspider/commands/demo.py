@@ -68,7 +68,7 @@ class Command(BaseRunSpiderCommand):
                 _announce(state, exports)
                 crawler = self._create_crawler(ManySitesSpider)
                 self.exitcode = int(
-                    launch(self.crawler_process, crawler, classes=demo_spiders(), **opts.spargs)
+                    launch(self.crawler_process, crawler, "demo", classes=demo_spiders(), **opts.spargs)
                 )
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))

@@ -90,6 +90,9 @@ class Harvester:
         lists = self._lists(page, plan) if plan.via == "start" and plan.page == 1 else ()
         if plan.expects == "listing" and plan.via != "page":
             lists += self._edition(page, plan)
+        if following is not None:
+            # What pages on is no guess of ours: asked for as one, its failure would not count.
+            lists = tuple(found for found in lists if found.id != following.id)
         return Harvest(len(items), self._articles(items, plan), lists, following, stopped)
 
     def load_more(self, links: Sequence[Link], plan: Plan, template: str) -> Harvest:

@@ -9,11 +9,14 @@ from newsspider.crawl.plan import plan_of
 from newsspider.crawl.refusals import Refused
 
 _SCHEMES = frozenset({"http", "https"})
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def host_key(request: Request) -> str:
-    """The host and port that a request goes to: what politeness is counted by."""
-    return urlparse_cached(request).netloc.rpartition("@")[2].lower()
+    """The host and port that a request goes to: what politeness is counted by. A default port is left out."""
+    parts = urlparse_cached(request)
+    host = parts.netloc.rpartition("@")[2].lower()
+    return host.removesuffix(_DEFAULT_PORTS.get(parts.scheme, "")).rstrip(":")
 
 
 class HostGuard(OffsiteMiddleware):

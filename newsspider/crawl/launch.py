@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
 
+from newsspider.crawl.final_table import last_line
 from newsspider.crawl.finish import finish
 from newsspider.crawl.run import Run
 from newsspider.crawl.run_report import check_report_settings
@@ -15,8 +16,12 @@ from newsspider.errors import ConfigurationError, ExitCode
 logger = logging.getLogger(__name__)
 
 
-def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> ExitCode:
-    """Run one crawl to its end in this process; close the store whatever happened."""
+def launch(process: CrawlerProcessBase, crawler: Crawler, command: str, **arguments: Any) -> ExitCode:
+    """Run one crawl to its end in this process; close the store whatever happened.
+
+    `command` is what run.json names; `arguments` go to the spider.
+    """
+    crawler.settings.set("NEWSSPIDER_COMMAND", command, priority="cmdline")
     try:
         check_report_settings(crawler.settings)
     except ConfigurationError as wrong:
@@ -33,7 +38,7 @@ def launch(process: CrawlerProcessBase, crawler: Crawler, **arguments: Any) -> E
 
 def refuse(message: str) -> ExitCode:
     """Say what is wrong with the configuration; nothing was fetched."""
-    sys.stderr.write(f"newsspider: {message}\n")
+    sys.stderr.write(f"{last_line(ExitCode.CONFIGURATION, None, message)}\n")
     return ExitCode.CONFIGURATION
 
 

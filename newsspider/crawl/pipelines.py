@@ -1,13 +1,14 @@
 """The last station of every visit: the store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from newsspider.crawl.run import Run
-from newsspider.items import Visit
+from newsspider.items import Outcome, Visit
 from newsspider.store.store import Draft
 
 
@@ -29,7 +30,10 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the pipeline of a crawl."""
-        return cls(Run.of(crawler))
+        pipeline = cls(Run.of(crawler))
+        crawler.signals.connect(pipeline.item_error, signal=signals.item_error)
+        crawler.signals.connect(pipeline.item_dropped, signal=signals.item_dropped)
+        return pipeline
 
     def open_spider(self) -> None:
         """Close the spider of a run that could not be opened."""
@@ -41,3 +45,17 @@ class StorePipeline:
         if isinstance(item, Fetched):
             self._run.keep(item.visit, item.draft, item.also)
         return item
+
+    def item_error(self, item: object) -> None:
+        """Count what another pipeline failed to handle: plain Scrapy loses it and ends with 0."""
+        self._lose(item, Outcome.FAILED, "pipeline error")
+
+    def item_dropped(self, item: object) -> None:
+        """Count what another pipeline dropped."""
+        self._lose(item, Outcome.REFUSED, "dropped by a pipeline")
+
+    def _lose(self, item: object, outcome: Outcome, reason: str) -> None:
+        if isinstance(item, Fetched):
+            visits = [replace(v, outcome=outcome, reason=reason) for v in (item.visit, *item.also)]
+            for visit in visits:
+                self._run.keep(visit)

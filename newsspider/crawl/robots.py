@@ -16,6 +16,7 @@ from twisted.internet.defer import Deferred
 
 from newsspider.crawl.plan import plan_of, with_plan
 from newsspider.crawl.refusals import Refused
+from newsspider.crawl.run import Run
 from newsspider.items import Outcome
 
 logger = logging.getLogger(__name__)
@@ -110,7 +111,16 @@ class PatientRobots(RobotsTxtMiddleware):
             return None
         body = response.body[:MOST_BYTES]
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        self._keep_distance(parser, request)
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
         return parser
+
+    def _keep_distance(self, parser: RobotParser, request: Request) -> None:
+        """Honour Crawl-delay, which RFC 9309 leaves out and many administrators write."""
+        agent = self._robotstxt_useragent or request.headers.get(b"User-Agent", self._default_useragent)
+        seconds = parser.crawl_delay(agent or "*")
+        scheduler = Run.of(self.crawler).scheduler
+        if scheduler is not None and seconds is not None and seconds > 0:
+            scheduler.crawl_delay(request, seconds)

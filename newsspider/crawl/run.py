@@ -304,6 +304,10 @@ class Run:
             "message": self.message,
             "limits": [asdict(limit) for limit in self.limits],
             "left_over": self.left_over,
+            "insecure_tls": sorted(name for name, site in self.sites.items() if site.profile.insecure_tls),
+            "disappearances": [asdict(alarm) for alarm in self.store.alarms]
+            if self.store is not None
+            else [],
             "recovery": asdict(self.store.recovery) if self.store is not None else {},
             "versions": {"newsspider": __version__, "scrapy": scrapy.__version__},
             "settings": self.settings.told(),

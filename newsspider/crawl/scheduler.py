@@ -5,7 +5,6 @@ import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator
 from typing import Final, Self
 
 from scrapy import Request, Spider
@@ -127,7 +126,12 @@ class SiteScheduler(BaseScheduler):
     def slow_down(self, request: Request) -> None:
         """Halve the rate of the request's host for the rest of the run."""
         host = self._host(host_key(request), plan_of(request))
-        host.delay = min(max(host.delay * 2, _LEAST_SLOW), _MOST_SLOW)
+        self._keep_distance(host, max(host.delay, min(host.delay * 2, _MOST_SLOW), _LEAST_SLOW))
+
+    def crawl_delay(self, request: Request, seconds: float) -> None:
+        """Keep the distance that the host's robots.txt asks for, a minute at most."""
+        host = self._host(host_key(request), plan_of(request))
+        self._keep_distance(host, max(host.delay, min(seconds, _MOST_SLOW)))
 
     def blocked(self, request: Request, *, again: bool) -> None:
         """Note that a host answered with a block page (`again`), or with a page: blocks in a row close it."""
@@ -208,17 +212,22 @@ class SiteScheduler(BaseScheduler):
 
     def _host(self, key: str, plan: Plan | None) -> HostQueue:
         host = self._hosts.get(key)
+        site = plan.site if plan else ""
+        delay = self._run.delay_of(site, self._delay)
         if host is None:
-            site = plan.site if plan else ""
-            delay = self._run.delay_of(site, self._delay)
             host = self._hosts[key] = HostQueue(key=key, site=site, delay=delay)
-            # The downloader keeps the same distance, also for robots.txt, which does not come by here.
-            self._crawler.engine.downloader.per_slot_settings[key] = {
-                "concurrency": 1,
-                "delay": delay,
-                "jitter": 0,
-            }
+            self._keep_distance(host, delay)
+        elif site != host.site and delay > host.delay:
+            self._keep_distance(host, delay)
         return host
+
+    def _keep_distance(self, host: HostQueue, seconds: float) -> None:
+        """Set a host's delay here and in the downloader: robots.txt goes through that one only."""
+        host.delay = seconds
+        downloader = self._crawler.engine.downloader
+        downloader.per_slot_settings[host.key] = {"concurrency": 1, "delay": seconds, "jitter": 0}
+        if host.key in downloader.slots:
+            downloader.slots[host.key].delay = seconds
 
     def _budget(self, site: str) -> SiteBudget:
         if site not in self._budgets:
@@ -287,7 +296,3 @@ class SiteScheduler(BaseScheduler):
         slot = self._crawler.engine._slot  # noqa: SLF001 (the engine has no public way to be woken)
         if slot is not None and slot.closing is None:
             slot.nextcall.schedule()
-
-    def queues(self) -> Iterator[HostQueue]:
-        """The queues, for tests and for the watchdog's report."""
-        return iter(self._hosts.values())

@@ -1,5 +1,6 @@
 """Makes the visit of a fetch from its request, its response or failure, and what was read."""
 
+import time
 from typing import Any, Final
 
 from scrapy import Request
@@ -47,7 +48,7 @@ def visit_of(
         status=response.status if response is not None else None,
         final_url=final if final != plan.url else None,
         attempts=int(meta.get("retry_times", 0)) + 1,
-        seconds=round(float(meta.get("download_seconds", 0.0)), 3),
+        seconds=round(_seconds(meta, answered=response is not None), 3),
         bytes=int(meta.get("received_bytes", 0)),
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
@@ -60,6 +61,14 @@ def warc_of(request: Request) -> tuple[WarcRef, ...]:
     """Return where the last response to this request lies in the archive."""
     refs = request.meta.get("warc", ())
     return refs if isinstance(refs, tuple) else ()
+
+
+def _seconds(meta: dict[str, Any], *, answered: bool) -> float:
+    """The time of all attempts; the last one has no latency when nothing was answered."""
+    spent = float(meta.get("download_seconds", 0.0))
+    if not answered and "started" in meta:
+        spent += time.monotonic() - float(meta["started"])
+    return spent
 
 
 def _header(response: Response | None, name: str) -> str | None:

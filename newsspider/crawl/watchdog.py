@@ -1,7 +1,6 @@
 """Ends a process that no longer moves: the last resort, on a thread of its own."""
 
 import faulthandler
-import logging
 import os
 import sys
 import threading
@@ -13,10 +12,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
+from newsspider.crawl.final_table import last_line
 from newsspider.crawl.run import Run
 from newsspider.errors import ExitCode
-
-logger = logging.getLogger(__name__)
 
 #: Seconds that a graceful end may take beyond the time limit, or after a signal.
 GRACE_SECONDS: Final = 60.0
@@ -84,8 +82,9 @@ class Watchdog:
         while not self._over.wait(_INTERVAL):
             why = self.verdict(time.monotonic())
             if why is not None:
-                logger.critical("ended by the watchdog: %s", why)
                 faulthandler.dump_traceback(file=sys.stderr)
                 self._run.abandon(ExitCode.TIME, f"watchdog: {why}")
+                sys.stderr.write(f"{last_line(ExitCode.TIME, None, f'watchdog: {why}')}\n")
+                sys.stderr.flush()
                 self._end(int(ExitCode.TIME))
                 return
