@@ -18,6 +18,7 @@ _NEXT: Final = frozenset(
 _ARROWS: Final = frozenset({">", ">>", "›", "»", "＞", "→"})
 _LONGEST: Final = 12
 _LONGEST_NUMBER: Final = 4
+_NEAR: Final = 400
 
 # page=2, pn=20, currentPage=2
 _PAGE_PARAMETER: Final = re.compile(
@@ -35,6 +36,11 @@ _SCRIPTED: Final = re.compile(
     r"[\"']([\w.-]{1,80})[\"']\s{0,3},\s{0,3}[\"'](\w{2,6})[\"']"
 )
 _SCRIPT_NAME: Final = "createPageHTML"
+# var currentPage = 0; var countPage = 20: the same in older templates, which print the links themselves
+_COUNT: Final = re.compile(r"\bcountPage\s{0,3}=\s{0,3}(\d{1,4})\b")
+_CURRENT: Final = re.compile(r"\bcurrentPage\s{0,3}=\s{0,3}(\d{1,4})\b")
+# /yw/index.html, /yw/202303/t20230329_4418.shtml: name without page number, extension
+_FILE: Final = re.compile(r"/([\w.-]{1,80}?)(?:_\d{1,3})?\.(s?html?)$", re.IGNORECASE)
 
 
 def next_url(page: Page) -> str | None:
@@ -123,12 +129,26 @@ def _declared_next(page: Page) -> Iterator[str]:
 
 
 def _scripted(page: Page) -> tuple[int, int, str, str] | None:
+    """Pages in all, this one counted from 0, name and extension, as the script of a pager says."""
     start = page.text.find(_SCRIPT_NAME)
     while start >= 0:
         if match := _SCRIPTED.match(page.text, start):
             return int(match.group(1)), int(match.group(2)), match.group(3), match.group(4)
         start = page.text.find(_SCRIPT_NAME, start + 1)
-    return None
+    start = page.text.find("countPage")
+    if start < 0:
+        return None
+    near = page.text[max(0, start - _NEAR) : start + _NEAR]
+    count, current = _COUNT.search(near), _CURRENT.search(near)
+    if count is None or current is None:
+        return None
+    name, extension = _file_name(page.url)
+    return int(count.group(1)), int(current.group(1)), name, extension
+
+
+def _file_name(url: str | None) -> tuple[str, str]:
+    match = _FILE.search(url.partition("?")[0]) if url else None
+    return (match.group(1), match.group(2)) if match else ("index", "html")
 
 
 def _scripted_next(page: Page) -> Iterator[str]:

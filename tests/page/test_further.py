@@ -48,6 +48,14 @@ def test_pages_that_a_script_prints() -> None:
     assert len(article_pages(page(html.replace("(3, 0", "(9999, 0")))) == MAX_PAGES
 
 
+def test_pages_that_an_older_script_prints() -> None:
+    html = "<script>var currentPage = 0; var countPage = 3</script>"
+    assert article_pages(page(html, "http://e.cn/yw/202303/t20230329_4418.html")) == (
+        "http://e.cn/yw/202303/t20230329_4418_1.html",
+        "http://e.cn/yw/202303/t20230329_4418_2.html",
+    )
+
+
 def test_without_an_address_nothing_is_guessed() -> None:
     assert article_pages(page(links(("content_4418_2.html", "2")), None)) == ()
 
