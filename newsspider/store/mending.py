@@ -1,6 +1,6 @@
 """Mending: what is no whole line is taken out of the file of a dead run, and kept beside it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from newsspider.disk import Disk
@@ -16,7 +16,7 @@ def mend(path: Path, committed: int, check: Callable[[bytes], object], disk: Dis
     """
     torn: list[tuple[int, bytes]] = []
     end = whole = committed
-    for offset, line in whole_lines(path, committed):
+    for offset, line in read_lines(path, committed):
         end = offset + len(line)
         try:
             check(line)
@@ -35,7 +35,7 @@ def mend(path: Path, committed: int, check: Callable[[bytes], object], disk: Dis
             disk.close(fd)
     else:
         bad = {offset for offset, _ in torn}
-        good = (line for offset, line in whole_lines(path, 0) if offset not in bad)
+        good = (line for offset, line in read_lines(path, 0) if offset not in bad)
         mended = path.with_name(f"{path.name}.mended")
         _write_new(mended, good, disk)
         disk.rename(mended, path)
@@ -54,11 +54,3 @@ def _write_new(path: Path, pieces: Iterable[bytes], disk: Disk) -> None:
     finally:
         disk.close(fd)
     disk.sync_directory(path.parent)
-
-
-def whole_lines(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
-    """Yield (offset, line) from `start` up to the end or to a block that cannot be read."""
-    try:
-        yield from read_lines(path, start)
-    except DamagedRecord:
-        return  # a compressed file that was damaged: `verify` names the place

@@ -7,8 +7,9 @@ any point.
 """
 
 import re
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -16,8 +17,8 @@ from newsspider.errors import DamagedRecord
 from newsspider.items import Visit
 from newsspider.store.events import Event
 from newsspider.store.ledger import Ledger
-from newsspider.store.lines import decode
-from newsspider.store.mending import mend, whole_lines
+from newsspider.store.lines import decode, read_lines
+from newsspider.store.mending import mend
 from newsspider.store.recovery_report import RecoveryReport
 from newsspider.store.segment import SegmentFile, find_segments, seal
 from newsspider.store.setup import Setup
@@ -60,21 +61,14 @@ class Recovery:
         """Bring the ledger to the files; return what was done."""
         known = {name: (end, sealed) for name, end, sealed in self._ledger.segments.all()}
         self.report.rebuilt = not known
-        lost: list[str] = []
         for item in find_segments(self._root):
             state = known.pop(item.name, None)
             if state is not None and state[1] and not item.open and self._untouched(item, state[0]):
                 continue
-            lost += self._segment(item, state[0] if state else 0)
+            self._segment(item, state[0] if state else 0)
         self._forget_empty([name for name, (end, _) in known.items() if not end])
         self.report.missing += [name for name, (end, _) in known.items() if end]
         self._runs.sweep()
-        if lost:
-            self._ledger.begin()
-            self._ledger.urls.forget_articles(
-                [article for article in lost if not self._ledger.versions.latest(article)]
-            )
-            self._ledger.commit()
         self.report.rebuilt = self.report.rebuilt and self.report.adopted > 0
         return self.report
 
@@ -90,34 +84,33 @@ class Recovery:
                 self._ledger.segments.forget(name)
             self._ledger.commit()
 
-    def _segment(self, item: SegmentFile, committed: int) -> list[str]:
-        """Index a segment from `committed` and finish it if its run is dead; return lost articles."""
-        lost, committed = self._check_length(item, committed)
+    def _segment(self, item: SegmentFile, committed: int) -> None:
+        """Index a segment from `committed` and finish it if its run is dead."""
+        shorter = self._is_shorter(item, committed)
+        if shorter:
+            self.report.shorter.append(self._name(item))
+            committed = 0
         if not item.open:
-            self._index(item, committed)
-            return lost
+            self._index(item, committed, anew=shorter)
+            return
         with self._runs.claimed(item.run) as dead:
             if dead:
                 for offset, size in mend(item.path, committed, partial(_check, item.kind), self._setup.disk):
-                    self.report.torn[f"{item.path.relative_to(self._root)}@{offset}"] = size
-            self._index(item, committed)
+                    self.report.torn[f"{self._name(item)}@{offset}"] = size
+            self._index(item, committed, anew=shorter)
             if dead:
                 self._finish(item)
-        return lost
 
-    def _check_length(self, item: SegmentFile, committed: int) -> tuple[list[str], int]:
-        """Forget a segment that lacks bytes which the ledger has indexed: the file is right."""
+    def _name(self, item: SegmentFile) -> str:
+        return str(item.path.relative_to(self._root))
+
+    def _is_shorter(self, item: SegmentFile, committed: int) -> bool:
+        """Tell whether a segment lacks bytes that the ledger has indexed: the file is right."""
         if item.compressed or not committed:
-            return [], committed
+            return False
         with item.path.open("rb") as file:
             file.seek(committed - 1)
-            if file.read(1) == b"\n":
-                return [], committed
-        self.report.shorter.append(str(item.path.relative_to(self._root)))
-        self._ledger.begin()
-        lost = self._ledger.segments.forget(item.name)
-        self._ledger.commit()
-        return lost, 0
+            return file.read(1) != b"\n"
 
     def _finish(self, item: SegmentFile) -> None:
         seal(
@@ -135,35 +128,60 @@ class Recovery:
             self._ledger.segments.forget(item.name)
         self._ledger.commit()
 
-    def _index(self, item: SegmentFile, committed: int) -> None:
-        """Index the lines from `committed`. A damaged line of a sealed file is passed over."""
-        enter = {"visits": self._enter_visit, "events": self._enter_event}.get(item.kind, self._enter_record)
-        end = committed
-        count = 0
+    def _index(self, item: SegmentFile, committed: int, *, anew: bool) -> None:
+        """Index the lines from `committed`.
+
+        With `anew` what was indexed of it is forgotten first, and so are the URLs of articles that
+        it holds no more, all in one transaction.
+        """
+        end, count = committed, 0
         self._ledger.begin()
-        for count, (offset, line) in enumerate(whole_lines(item.path, committed), 1):
-            try:
-                parsed = _check(item.kind, line)
-            except DamagedRecord:
-                if item.open:
-                    break
-                self.report.damaged.append(f"{item.path.relative_to(self._root)} at byte {offset}")
-            else:
-                enter(parsed, item, offset, len(line))
-                self.report.adopted += 1
+        forgotten = self._ledger.segments.forget(item.name) if anew else []
+        for count, (offset, line) in enumerate(self._lines(item, committed), 1):
+            if not self._enter(item, offset, line) and item.open:
+                break
             end = offset + len(line)
-            if count % _CHUNK == 0:
+            if count % _CHUNK == 0 and not anew:
                 self._ledger.segments.set_committed(item.name, end)
                 self._ledger.commit()
-                if self._setup.progress:
-                    self._setup.progress(item.name, _CHUNK)
+                self._tell(item, _CHUNK)
                 self._ledger.begin()
+        lost = [article for article in forgotten if not self._ledger.versions.latest(article)]
+        self._ledger.urls.forget_articles(lost)
         self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
         self._ledger.commit()
-        if self._setup.progress:
-            self._setup.progress(item.name, count % _CHUNK)
+        self._tell(item, count if anew else count % _CHUNK)
 
-    def _enter_record(self, line: Any, item: SegmentFile, offset: int, length: int) -> None:
+    def _tell(self, item: SegmentFile, count: int) -> None:
+        if self._setup.progress:
+            self._setup.progress(item.name, count)
+
+    def _lines(self, item: SegmentFile, committed: int) -> Iterator[tuple[int, bytes]]:
+        try:
+            yield from read_lines(item.path, committed)
+        except DamagedRecord as error:
+            self.report.damaged.append(f"{self._name(item)}: {error}")
+
+    def _enter(self, item: SegmentFile, offset: int, line: bytes) -> bool:
+        """Index a line; False when it is damaged: in a sealed file it is told and passed over."""
+        try:
+            parsed = _check(item.kind, line)
+        except DamagedRecord:
+            if not item.open:
+                self.report.damaged.append(f"{self._name(item)} at byte {offset}")
+            return False
+        match parsed:
+            case Visit():
+                replay_visit(self._ledger, parsed, self._setup.rules)
+            case Event():
+                if self._ledger.absences.told(parsed.id) is not None:
+                    self._ledger.absences.set_gone(parsed.id, told=parsed.event == "gone")
+            case _:
+                self._enter_record(parsed, item, offset, len(line))
+        self.report.adopted += 1
+        return True
+
+    def _enter_record(self, line: _Line, item: SegmentFile, offset: int, length: int) -> None:
         version = Version(
             line.id,
             line.version,
@@ -175,21 +193,13 @@ class Recovery:
             line.extractor,
             line.story,
         )
-        if not self._ledger.versions.add(version):
-            if version not in self._ledger.versions.of(line.id):
-                self.report.conflicts.append(f"{item.path.relative_to(self._root)} at byte {offset}")
-            return
-        self._texts.add(line)
-
-    def _enter_visit(self, visit: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
-        replay_visit(self._ledger, visit, self._setup.rules)
-
-    def _enter_event(self, event: Any, item: SegmentFile, offset: int, length: int) -> None:  # noqa: ARG002
-        if self._ledger.absences.told(event.id) is not None:
-            self._ledger.absences.set_gone(event.id, told=event.event == "gone")
+        if self._ledger.versions.add(version):
+            self._texts.add(line)
+        elif version not in self._ledger.versions.of(line.id):
+            self.report.conflicts.append(f"{self._name(item)} at byte {offset}")
 
 
-def _check(kind: str, line: bytes) -> object:
+def _check(kind: str, line: bytes) -> Visit | Event | _Line:
     """Return the line as what recovery indexes. Raises DamagedRecord when it is not whole."""
     if not line.endswith(b"\n"):
         raise DamagedRecord("no newline at its end")

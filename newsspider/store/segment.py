@@ -105,7 +105,7 @@ def _directories(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        return sorted(Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False))
+        return sorted(Path(entry.path) for entry in entries if entry.is_dir())
 
 
 def _entries(folder: Path) -> list[Path]:

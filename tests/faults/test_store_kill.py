@@ -17,12 +17,15 @@ from store_world import (
     DAYS,
     PointDisk,
     Points,
+    draft,
     kill,
+    lines,
     memory_folder,
     open_store,
     point_ledger,
     stored,
     story,
+    visit,
     work,
 )
 
@@ -231,3 +234,43 @@ def test_killed_at_random(tmp_path: Path, undisturbed: Path) -> None:
 @pytest.mark.slow
 def test_killed_at_random_many_times(tmp_path: Path, undisturbed: Path) -> None:
     kill_at_random(tmp_path, undisturbed, 300)
+
+
+@pytest.mark.parametrize(
+    "name", ["before write", "half written", "after write", "before commit", "after commit"]
+)
+def test_a_run_killed_inside_its_commit_beside_a_living_one(tmp_path: Path, name: str) -> None:
+    """The living run learns what the dead one wrote before it judges: no text is stored twice."""
+    root = tmp_path / "exports"
+    living = open_store(root, "living", "hnr")
+
+    def die(points: Points) -> None:
+        store = open_store(root, "dying", "dahe", io=PointDisk(points))
+        store.add(visit("dahe", 1, "dying"), draft("dahe", 1))
+        points.names.clear()
+        points.act = lambda reached: kill(reached) if reached == name and len(points.names) > 4 else None
+        points.stop = -1
+        real = points.reach
+
+        def reach(reached: str) -> None:
+            real(reached)
+            points.act(reached)
+
+        points.reach = reach  # type: ignore[method-assign]
+        store.commit()
+
+    ended, _ = in_child(die, 0)
+    assert not ended
+    living.add(visit("hnr", 1, "living"), draft("hnr", 1, body=draft("dahe", 1).article.body))
+    (seen,) = living.commit()
+    living.close()
+    store = open_store(root, "next", "dahe")
+    store.add(visit("dahe", 1, "next"), draft("dahe", 1))
+    store.close()
+    kinds = (
+        [line["site"] for line in lines(root, "articles")],
+        [line["site"] for line in lines(root, "reprints")],
+    )
+    assert kinds in ((["dahe"], ["hnr"]), (["hnr"], ["dahe"]))
+    assert (seen.outcome == "reprint") == (kinds[0] == ["dahe"])
+    assert check_exports(root, identify=article_id).is_whole
