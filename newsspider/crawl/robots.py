@@ -14,6 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
+from newsspider.crawl.failures import reason_of
 from newsspider.crawl.plan import plan_of, with_plan
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.run import Run
@@ -32,8 +33,10 @@ _OK = range(200, 300)
 class _Unreachable(RobotParser):
     """Stands for a robots.txt that could not be fetched: nothing is allowed in this run."""
 
-    def __init__(self, why: str) -> None:
-        self.why = why
+    def __init__(
+        self, why: str, reason: str = "robots.txt unreachable", outcome: Outcome = Outcome.FAILED
+    ) -> None:
+        self.why, self.reason, self.outcome = why, reason, outcome
 
     @classmethod
     def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> "_Unreachable":
@@ -66,7 +69,7 @@ class PatientRobots(RobotsTxtMiddleware):
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raise Refused with a reason that tells a rule from an unreachable file."""
         if isinstance(rp, _Unreachable):
-            raise Refused("robots.txt unreachable", rp.why, outcome=Outcome.FAILED)
+            raise Refused(rp.reason, rp.why, outcome=rp.outcome)
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
@@ -101,7 +104,10 @@ class PatientRobots(RobotsTxtMiddleware):
             logger.debug("robots.txt of %s: %s", parts.netloc, error)
             return None
         except Exception as error:  # noqa: BLE001 (any network failure means the same here)
-            return _Unreachable(type(error).__name__)
+            failure = reason_of(error, ask.url)
+            if failure.outcome is Outcome.REFUSED:
+                return _Unreachable(failure.detail or "", failure.reason, failure.outcome)
+            return _Unreachable(failure.reason)
         return await self._parsed(response, request)
 
     async def _parsed(self, response: Response, request: Request) -> RobotParser | None:
