@@ -70,13 +70,24 @@ def matrix(page: Page, wanted: set[str], names: list[str]) -> tuple[np.ndarray, 
     return rows, np.array([one in wanted for one in keys], float), keys
 
 
-def variant(page: Page, wanted: set[str], names: list[str], how: tuple, chance: random.Random) -> tuple[np.ndarray, np.ndarray]:
+def variant(
+    page: Page, wanted: set[str], names: list[str], how: tuple, chance: random.Random
+) -> tuple[np.ndarray, np.ndarray]:
     """Return features and labels of a page made poorer."""
     short, weak, dateless, left = how
-    outline, host, channel, pattern = page.outline, urlsplit(page.url or "//e.cn").netloc, chance.randint(1, 9), chance.choice(WEAK)
+    outline, host, channel, pattern = (
+        page.outline,
+        urlsplit(page.url or "//e.cn").netloc,
+        chance.randint(1, 9),
+        chance.choice(WEAK),
+    )
     kept = set(chance.sample(sorted(wanted), min(left, len(wanted)))) if left else wanted
     places = [key(absolute(page.base_url, link.href), page.url) for link in outline.links]
-    pairs = [(link, place) for link, place in zip(outline.links, places, strict=True) if place in kept or place not in wanted]
+    pairs = [
+        (link, place)
+        for link, place in zip(outline.links, places, strict=True)
+        if place in kept or place not in wanted
+    ]
     outline.links[:] = [link for link, _ in pairs]
     renamed: dict[str, str] = {}
     for index, (link, place) in enumerate(pairs):
@@ -88,7 +99,9 @@ def variant(page: Page, wanted: set[str], names: list[str], how: tuple, chance: 
         if weak:
             code = "".join(chance.choice("abcdef0123456789") for _ in range(11))
             number = chance.randint(100, 99_999)
-            link.href = renamed.setdefault(place, f"http://{host}" + pattern.format(n=number, c=channel, x=code))
+            link.href = renamed.setdefault(
+                place, f"http://{host}" + pattern.format(n=number, c=channel, x=code)
+            )
     wanted = {key(url, page.url) for url in renamed.values()} if weak else kept
     rows, labels, _ = matrix(page, wanted, names)
     if dateless:
@@ -104,12 +117,18 @@ def load(corpus: Path, names: list[str]) -> list[Sample]:
         if gold["kind"] != "list":
             continue
         source = file.with_name("page.html.gz")
-        body = gzip.decompress(source.read_bytes()) if source.exists() else file.with_name("page.html").read_bytes()
+        body = (
+            gzip.decompress(source.read_bytes())
+            if source.exists()
+            else file.with_name("page.html").read_bytes()
+        )
         url = gold.get("url")
         wanted = {key(item["url"], url) for item in gold["items"]}
         site = registrable(urlsplit(url).hostname or "") if url else gold["id"]
         sample = Sample(site, *matrix(Page.from_bytes(body, url=url), wanted, names), wanted)
-        sample.variants = [variant(Page.from_bytes(body, url=url), wanted, names, how, chance) for how in VARIANTS]
+        sample.variants = [
+            variant(Page.from_bytes(body, url=url), wanted, names, how, chance) for how in VARIANTS
+        ]
         samples.append(sample)
     return samples
 
@@ -122,14 +141,18 @@ def fit(samples: list[Sample]) -> np.ndarray:
         for number, (some, truth) in enumerate([(one.features, one.labels), *one.variants]):
             rows.append(np.hstack([some, np.ones((len(some), 1))]))
             labels.append(truth)
-            weights.append(np.full(len(truth), (VARIANTS_WEIGHT if number else 1) * 60 / len(truth) / shares[one.site]))
+            weights.append(
+                np.full(len(truth), (VARIANTS_WEIGHT if number else 1) * 60 / len(truth) / shares[one.site])
+            )
     x, y, w = np.vstack(rows), np.concatenate(labels), np.concatenate(weights)
     penalty = np.eye(x.shape[1]) * RIDGE
     penalty[-1, -1] = 1e-6
     beta = np.zeros(x.shape[1])
     for _ in range(25):
         p = 1 / (1 + np.exp(-x @ beta))
-        step = np.linalg.solve((x * (w * p * (1 - p))[:, None]).T @ x + penalty, x.T @ (w * (p - y)) + penalty @ beta)
+        step = np.linalg.solve(
+            (x * (w * p * (1 - p))[:, None]).T @ x + penalty, x.T @ (w * (p - y)) + penalty @ beta
+        )
         beta -= step
         if abs(step).max() < 1e-5:
             break
@@ -154,7 +177,9 @@ def variants_f1(sample: Sample, beta: np.ndarray) -> list[float]:
 
 def main() -> None:
     """Fit, cross-validate, print or write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -172,10 +197,16 @@ def main() -> None:
     print(f"F1 held out {np.mean(held_out):.3f}, fitted {np.mean([f1(one, beta) for one in samples]):.3f}")
     print("F1 of the variants, held out:", " ".join(f"{value:.3f}" for value in np.mean(poorer, axis=0)))
     numbers = [f'    "{name}": {round(float(value), 2)},' for name, value in zip(names, beta, strict=False)]
-    text = f"BIAS: Final = {round(float(beta[-1]), 2)}\n\nWEIGHTS: Final[dict[str, float]] = {{\n" + "\n".join(numbers) + "\n}\n"
+    text = (
+        f"BIAS: Final = {round(float(beta[-1]), 2)}\n\nWEIGHTS: Final[dict[str, float]] = {{\n"
+        + "\n".join(numbers)
+        + "\n}\n"
+    )
     if options.write:
         file = Path(listing_weights.__file__)
-        file.write_text(re.sub(r"BIAS: Final.*", lambda _: text, file.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+        file.write_text(
+            re.sub(r"BIAS: Final.*", lambda _: text, file.read_text("utf-8"), flags=re.DOTALL), "utf-8"
+        )
     else:
         print(text)
 

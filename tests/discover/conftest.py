@@ -24,7 +24,14 @@ def listing_html() -> str:
     """A channel of a county's portal: menu, twenty headlines with their days, pager, footer."""
     menu = "".join(
         f'<li><a href="/{path}/">{name}</a></li>'
-        for path, name in [("yw", "要闻"), ("xz", "乡镇"), ("ms", "民生"), ("wh", "文化"), ("sp", "视频"), ("zt", "专题")]
+        for path, name in [
+            ("yw", "要闻"),
+            ("xz", "乡镇"),
+            ("ms", "民生"),
+            ("wh", "文化"),
+            ("sp", "视频"),
+            ("zt", "专题"),
+        ]
     )
     towns = ["清河镇", "白塔乡", "柳林镇", "石桥乡", "双峰镇"]
     topics = ["春耕备耕全面展开", "举办农民丰收运动会", "新建三所乡村幼儿园", "道路改造提前完工"]

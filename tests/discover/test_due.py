@@ -26,7 +26,9 @@ DAY = timedelta(days=1)
         (400 * DAY, None),
     ],
 )
-def test_an_article_is_visited_ever_more_rarely_then_never(age: timedelta, expected: timedelta | None) -> None:
+def test_an_article_is_visited_ever_more_rarely_then_never(
+    age: timedelta, expected: timedelta | None
+) -> None:
     due = next_visit(Outcome.STORED, now=BORN + age, born=BORN)
     assert due == (None if expected is None else BORN + expected)
 
@@ -49,7 +51,9 @@ def test_a_first_failure_is_tried_again_in_the_next_run() -> None:
     assert next_visit(Outcome.FAILED, now=BORN, failures=1) == BORN
 
 
-@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.GONE, Outcome.NOT_NEWS, Outcome.REFUSED, Outcome.BLOCKED])
+@pytest.mark.parametrize(
+    "outcome", [Outcome.FAILED, Outcome.GONE, Outcome.NOT_NEWS, Outcome.REFUSED, Outcome.BLOCKED]
+)
 def test_intervals_grow_up_to_a_limit(outcome: Outcome) -> None:
     last = GIVE_UP.get(outcome, 40)
     waits = [next_visit(outcome, now=BORN, failures=n) for n in range(1, last)]
@@ -66,7 +70,9 @@ def test_a_listing_is_always_due() -> None:
 
 
 @given(st.sampled_from(list(Outcome)), st.integers(-100, 5000), st.integers(0, 50))
-def test_nothing_is_due_in_the_past_and_articles_not_at_once(outcome: Outcome, hours: int, failures: int) -> None:
+def test_nothing_is_due_in_the_past_and_articles_not_at_once(
+    outcome: Outcome, hours: int, failures: int
+) -> None:
     due = next_visit(outcome, now=BORN, born=BORN - hours * HOUR, failures=failures)
     assert due is None or due >= BORN
     if due is not None and outcome in GAVE_ARTICLE:

@@ -17,7 +17,9 @@ RSS = """<?xml version="1.0" encoding="{encoding}"?>
 </channel></rss>"""
 
 WANTED = (
-    Link(url="http://news.example.cn/a/1001.html", title="云溪大桥今日通车", date="2023-03-29T10:00:09+08:00"),
+    Link(
+        url="http://news.example.cn/a/1001.html", title="云溪大桥今日通车", date="2023-03-29T10:00:09+08:00"
+    ),
     Link(url="http://news.example.cn/a/1002.html", title="春茶开采 & 上市", date="2023-03-28T08:30:00+08:00"),
 )
 
@@ -48,7 +50,9 @@ def test_atom() -> None:
             date="2023-03-29T10:00:00+08:00",
             modified="2023-03-29T11:00:00+08:00",
         ),
-        Link(url="http://news.example.cn/a/10.html", title="只有编号", date="2023-03-29", modified="2023-03-29"),
+        Link(
+            url="http://news.example.cn/a/10.html", title="只有编号", date="2023-03-29", modified="2023-03-29"
+        ),
     )
 
 
@@ -78,12 +82,30 @@ def test_json_feed() -> None:
 
 
 BROKEN = [
-    ("bare ampersand", "<rss><channel><item><title>A&B公司</title><link>http://e.cn/v?a=1&id=2</link></item></channel></rss>"),
-    ("entity of HTML", "<rss><channel><item><title>A&B&nbsp;公司</title><link>http://e.cn/v?a=1&id=2</link></item></channel></rss>"),
-    ("cut off", "<rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item><item><title>半"),
-    ("junk before", "\n\n<!-- 缓存 --><?xml version='1.0'?><rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></channel></rss>"),
-    ("control character", "<rss><channel><item><title>A&amp;B\x08公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></channel></rss>"),
-    ("wrong closing tag", "<rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></chanel></rss>"),
+    (
+        "bare ampersand",
+        "<rss><channel><item><title>A&B公司</title><link>http://e.cn/v?a=1&id=2</link></item></channel></rss>",
+    ),
+    (
+        "entity of HTML",
+        "<rss><channel><item><title>A&B&nbsp;公司</title><link>http://e.cn/v?a=1&id=2</link></item></channel></rss>",
+    ),
+    (
+        "cut off",
+        "<rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item><item><title>半",
+    ),
+    (
+        "junk before",
+        "\n\n<!-- 缓存 --><?xml version='1.0'?><rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></channel></rss>",
+    ),
+    (
+        "control character",
+        "<rss><channel><item><title>A&amp;B\x08公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></channel></rss>",
+    ),
+    (
+        "wrong closing tag",
+        "<rss><channel><item><title>A&amp;B公司</title><link>http://e.cn/v?a=1&amp;id=2</link></item></chanel></rss>",
+    ),
 ]
 
 
@@ -98,17 +120,34 @@ def test_no_entry_is_lost_or_doubled_where_the_feed_breaks_off() -> None:
     good = "".join(f"<item><title>第{n}条</title><link>http://e.cn/{n}</link></item>" for n in range(300))
     body = f"<rss><channel>{good}<item><title>坏&条</title><link>http://e.cn/x?a&b</link></item><item><link>http://e.cn/last</link></item></channel></rss>"
     links = read_feed(body.encode(), url=URL)
-    assert [link.url for link in links] == [f"http://e.cn/{n}" for n in range(300)] + ["http://e.cn/x?a&b", "http://e.cn/last"]
+    assert [link.url for link in links] == [f"http://e.cn/{n}" for n in range(300)] + [
+        "http://e.cn/x?a&b",
+        "http://e.cn/last",
+    ]
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\x00\x01", b"<html><body>404</body></html>", b"{", b"[]", b"{}", b"null", b"<rss", b"\xff\xfe", b"{" * 50_000]
+    "body",
+    [
+        b"",
+        b"\x00\x01",
+        b"<html><body>404</body></html>",
+        b"{",
+        b"[]",
+        b"{}",
+        b"null",
+        b"<rss",
+        b"\xff\xfe",
+        b"{" * 50_000,
+    ],
 )
 def test_what_is_no_feed_gives_nothing(body: bytes) -> None:
     assert read_feed(body, url=URL) == ()
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://e.cn/"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://e.cn/"]
+)
 def test_only_web_addresses_are_taken(url: str) -> None:
     assert read_feed(f"<rss><item><title>坏</title><link>{url}</link></item></rss>".encode(), url=URL) == ()
 
@@ -129,5 +168,9 @@ def test_entities_are_not_expanded() -> None:
 
 
 def test_a_feed_is_read_up_to_a_limit() -> None:
-    body = "<rss>" + "".join(f"<item><link>http://e.cn/{n}</link></item>" for n in range(MAX_ENTRIES + 5)) + "</rss>"
+    body = (
+        "<rss>"
+        + "".join(f"<item><link>http://e.cn/{n}</link></item>" for n in range(MAX_ENTRIES + 5))
+        + "</rss>"
+    )
     assert len(read_feed(body.encode(), url=URL)) == MAX_ENTRIES

@@ -25,7 +25,12 @@ def test_channels(make_page) -> None:
 
 def test_channels_of_a_profile(make_page) -> None:
     profile = SiteProfile(
-        name="yunxi", title="云溪网", region=None, hosts=("www.example.cn",), start=("http://www.example.cn/",), listing_url=r"/yw/|/col/"
+        name="yunxi",
+        title="云溪网",
+        region=None,
+        hosts=("www.example.cn",),
+        start=("http://www.example.cn/",),
+        listing_url=r"/yw/|/col/",
     )
     found = channels(make_page(HTML, "http://www.example.cn/"), profile)
     assert [link.title for link in found] == ["要闻", "民生"]
@@ -33,7 +38,11 @@ def test_channels_of_a_profile(make_page) -> None:
 
 def test_ways_in(make_page) -> None:
     assert ways_in(make_page(HTML, "http://www.example.cn/")) == WaysIn(
-        feeds=("http://www.example.cn/rss.xml", "http://www.example.cn/feed/", "http://www.example.cn/news/feed.xml?x=1"),
+        feeds=(
+            "http://www.example.cn/rss.xml",
+            "http://www.example.cn/feed/",
+            "http://www.example.cn/news/feed.xml?x=1",
+        ),
         sitemaps=("http://www.example.cn/sitemap_index.xml", "http://www.example.cn/map/sitemap.xml.gz"),
     )
 

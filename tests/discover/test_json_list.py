@@ -24,7 +24,14 @@ TEXT = json.dumps({"code": 0, "data": {"list": ROWS, "total": 5}}, ensure_ascii=
 
 @pytest.mark.parametrize(
     "text",
-    [TEXT, f"callback_12({TEXT});", f"var data = {TEXT};", f"\ufeff{TEXT}", f"/* c */ window.list={TEXT}", json.dumps(ROWS)],
+    [
+        TEXT,
+        f"callback_12({TEXT});",
+        f"var data = {TEXT};",
+        f"\ufeff{TEXT}",
+        f"/* c */ window.list={TEXT}",
+        json.dumps(ROWS),
+    ],
 )
 def test_load_more(text: str) -> None:
     assert load_more(text.encode(), url=URL) == WANTED
@@ -35,7 +42,19 @@ def test_load_more_in_gbk() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"null", b"{}", b"[]", b"[" * 100_000, b"<html>", b'{"data": []}', b'{"title": "x"}', b'{"title": 1, "url": []}', b"\x00\xff"]
+    "body",
+    [
+        b"",
+        b"null",
+        b"{}",
+        b"[]",
+        b"[" * 100_000,
+        b"<html>",
+        b'{"data": []}',
+        b'{"title": "x"}',
+        b'{"title": 1, "url": []}',
+        b"\x00\xff",
+    ],
 )
 def test_what_is_no_list_gives_nothing(body: bytes) -> None:
     assert load_more(body, url=URL) == ()

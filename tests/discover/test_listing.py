@@ -12,7 +12,12 @@ URL = "http://news.example.cn/yw/index.html"
 
 def profile(**fields: object) -> SiteProfile:
     return SiteProfile(
-        name="yunxi", title="云溪", region=None, hosts=("news.example.cn",), start=("http://news.example.cn/",), **fields
+        name="yunxi",
+        title="云溪",
+        region=None,
+        hosts=("news.example.cn",),
+        start=("http://news.example.cn/",),
+        **fields,
     )
 
 
@@ -32,10 +37,20 @@ def test_links_stay_as_written_where_no_url_is_known(make_page, listing_html) ->
 
 
 def test_a_home_page(make_page) -> None:
-    words = ["大桥通车仪式举行", "秋粮收购进度过半", "老城改造惠及千户", "非遗展演走进校园", "夜市经济点亮县城", "供暖管网全部完工"]
+    words = [
+        "大桥通车仪式举行",
+        "秋粮收购进度过半",
+        "老城改造惠及千户",
+        "非遗展演走进校园",
+        "夜市经济点亮县城",
+        "供暖管网全部完工",
+    ]
     news = "".join(
         f'<div class="box"><h2><a href="/{channel}/">{name}</a></h2><ul>'
-        + "".join(f'<li><a href="/{channel}/2023/0329/{n}{i}188.html">云溪{name}：{word}</a></li>' for i, word in enumerate(words))
+        + "".join(
+            f'<li><a href="/{channel}/2023/0329/{n}{i}188.html">云溪{name}：{word}</a></li>'
+            for i, word in enumerate(words)
+        )
         + "</ul></div>"
         for n, (channel, name) in enumerate([("yw", "要闻"), ("ms", "民生"), ("wh", "文化")])
     )
@@ -48,11 +63,20 @@ def test_a_home_page(make_page) -> None:
 
 def test_a_page_of_a_digital_newspaper(make_page) -> None:
     papers = "".join(f'<a href="node_{n}.htm">第{n:02}版：要闻</a>' for n in range(2, 17))
-    stories = "".join(f'<li><a href="content_{3065 + n}.htm">{title}</a></li>' for n, title in enumerate(
-        ["全县秋收进入尾声", "让山村孩子看见更远的世界", "一座老厂的新生", "护林员老周的三十年"]))
+    stories = "".join(
+        f'<li><a href="content_{3065 + n}.htm">{title}</a></li>'
+        for n, title in enumerate(
+            ["全县秋收进入尾声", "让山村孩子看见更远的世界", "一座老厂的新生", "护林员老周的三十年"]
+        )
+    )
     html = f"<div>{papers}</div><ul>{stories}</ul>"
     items = find_items(make_page(html, "http://paper.example.cn/yxrb/html/2023-03/29/node_1.htm"))
-    assert [item.title for item in items] == ["全县秋收进入尾声", "让山村孩子看见更远的世界", "一座老厂的新生", "护林员老周的三十年"]
+    assert [item.title for item in items] == [
+        "全县秋收进入尾声",
+        "让山村孩子看见更远的世界",
+        "一座老厂的新生",
+        "护林员老周的三十年",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,18 +86,34 @@ def test_a_page_of_a_digital_newspaper(make_page) -> None:
         "/view.php?aid={}", "/index.php?m=content&a=show&catid=12&id={}", "/NewsDetail.aspx?ID={}", "/?p={}", "/p/a{}f8e7d6c5b.html",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("headlines", [["云溪大桥今日通车仪式举行", "全县秋粮收购进度已经过半"], ["大桥今日通车", "秋粮收购过半"]], ids=["long", "short"])
+@pytest.mark.parametrize(
+    "headlines",
+    [["云溪大桥今日通车仪式举行", "全县秋粮收购进度已经过半"], ["大桥今日通车", "秋粮收购过半"]],
+    ids=["long", "short"],
+)
 def test_addresses_of_every_kind(shape, headlines, make_page) -> None:
-    menu = "".join(f'<a href="/c{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频", "专题", "图片"]))
-    rows = "".join(f'<li><a href="{shape.format(1000 + 7 * n)}">{headlines[n % 2]}</a></li>' for n in range(20))
+    menu = "".join(
+        f'<a href="/c{n}/">{name}</a> '
+        for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频", "专题", "图片"])
+    )
+    rows = "".join(
+        f'<li><a href="{shape.format(1000 + 7 * n)}">{headlines[n % 2]}</a></li>' for n in range(20)
+    )
     friends = "".join(f'<a href="http://site{n}.cn/">友好媒体{n}</a> ' for n in range(9))
     footer = '<a href="/about/">关于我们</a> <a href="/flsm.html">法律声明及版权说明</a> <a href="http://icp.cn/">云ICP备00000001号</a>'
-    items = find_items(make_page(f"<div>{menu}</div><ul>{rows}</ul><div>{friends}</div><div>{footer}</div>", URL))
-    assert {item.url for item in items} == {f"http://news.example.cn{shape.format(1000 + 7 * n)}" for n in range(20)}
+    items = find_items(
+        make_page(f"<div>{menu}</div><ul>{rows}</ul><div>{friends}</div><div>{footer}</div>", URL)
+    )
+    assert {item.url for item in items} == {
+        f"http://news.example.cn{shape.format(1000 + 7 * n)}" for n in range(20)
+    }
 
 
 def test_each_url_once_with_its_longest_text(make_page, listing_html) -> None:
-    twice = listing_html.replace('<div class="list">', '<a href="./202303/t20230328_441828.html"><img src="a.jpg"></a><div class="list">')
+    twice = listing_html.replace(
+        '<div class="list">',
+        '<a href="./202303/t20230328_441828.html"><img src="a.jpg"></a><div class="list">',
+    )
     items = find_items(make_page(twice, URL))
     assert len(items) == 20
     assert items[0].title == "石桥乡春耕备耕全面展开"
@@ -81,7 +121,9 @@ def test_each_url_once_with_its_longest_text(make_page, listing_html) -> None:
 
 def test_the_page_itself_is_no_item(make_page, listing_html) -> None:
     url = "http://news.example.cn/yw/202303/t20230328_441828.html"
-    assert url not in {item.url for item in find_items(make_page(listing_html.replace("./202303/", "/yw/202303/"), url))}
+    assert url not in {
+        item.url for item in find_items(make_page(listing_html.replace("./202303/", "/yw/202303/"), url))
+    }
 
 
 def test_a_profile_keeps_to_the_site(make_page, listing_html) -> None:
@@ -118,7 +160,17 @@ def test_every_feature_has_a_weight_and_lies_between_0_and_1(make_page, listing_
 
 
 def test_hostile_links_do_not_break_it(make_page) -> None:
-    hrefs = ["http://[::1", "//", "?", "http://x:99999/", "\x00", "a" * 9000, "http://e.cn/" + "1" * 5000, "http://ｅ．cn/%zz", "..//..//"]
+    hrefs = [
+        "http://[::1",
+        "//",
+        "?",
+        "http://x:99999/",
+        "\x00",
+        "a" * 9000,
+        "http://e.cn/" + "1" * 5000,
+        "http://ｅ．cn/%zz",
+        "..//..//",
+    ]
     html = "".join(f'<a href="{href}">云溪县召开重点工程推进会议</a>' for href in hrefs) * 50
     find_items(make_page(html))
 

@@ -8,10 +8,36 @@ from collections.abc import Iterator
 import pytest
 
 MODULES = [
-    *(f"newsspider.discover.{name}" for name in ("dates", "feed", "home", "json_list", "link_features", "sitemap", "traps", "xml_reader")),
+    *(
+        f"newsspider.discover.{name}"
+        for name in ("dates", "feed", "home", "json_list", "link_features", "sitemap", "traps", "xml_reader")
+    ),
     *(f"newsspider.page.{name}" for name in ("further", "kind", "measures", "refusing", "urls")),
 ]
-UNITS = ["a", "1", "/", "页", "&", "[", "=", "-", " ", "2023", "20-1/", "a1", "(S(", "%a", "/a/", "页面", "<a ", "&a", "={", "1:1", "第一", "#!"]
+UNITS = [
+    "a",
+    "1",
+    "/",
+    "页",
+    "&",
+    "[",
+    "=",
+    "-",
+    " ",
+    "2023",
+    "20-1/",
+    "a1",
+    "(S(",
+    "%a",
+    "/a/",
+    "页面",
+    "<a ",
+    "&a",
+    "={",
+    "1:1",
+    "第一",
+    "#!",
+]
 SIZE = 20_000  # the longest URL that is looked at has 8,192 characters
 
 

@@ -47,7 +47,10 @@ def test_index_that_includes_itself() -> None:
     <sitemap><loc>{URL}?utm_source=x</loc></sitemap>
     <sitemap><loc>http://news.example.cn/2023.xml.gz</loc><lastmod>2023-03-29T00:00:00Z</lastmod></sitemap></sitemapindex>"""
     found = read_sitemap(body.encode(), url=URL)
-    assert [link.url for link in found.indexes] == ["http://news.example.cn/2023.xml.gz", "http://news.example.cn/2022.xml.gz"]
+    assert [link.url for link in found.indexes] == [
+        "http://news.example.cn/2023.xml.gz",
+        "http://news.example.cn/2022.xml.gz",
+    ]
     assert found.problem == "includes_itself"
 
 

@@ -15,9 +15,19 @@ def links(*pairs: tuple[str, str]) -> str:
 
 
 CASES = [
-    ("numbers", links(("content_4418_2.html", "2"), ("content_4418_3.html", "3"), ("content_4418_2.html", "下一页")), URL, ["_2", "_3"]),
+    (
+        "numbers",
+        links(("content_4418_2.html", "2"), ("content_4418_3.html", "3"), ("content_4418_2.html", "下一页")),
+        URL,
+        ["_2", "_3"],
+    ),
     ("only the next", links(("content_4418_2.html", "下一页")), URL, ["_2"]),
-    ("from page 2", links(("content_4418.html", "1"), ("content_4418_3.html", "3")), URL.replace(".html", "_2.html"), ["_3"]),
+    (
+        "from page 2",
+        links(("content_4418.html", "1"), ("content_4418_3.html", "3")),
+        URL.replace(".html", "_2.html"),
+        ["_3"],
+    ),
     ("next article", links(("content_4419.html", "下一篇"), ("content_4417.html", "上一篇")), URL, []),
     ("another stem", links(("content_4419_2.html", "2")), URL, []),
     ("a number in a ranking", links(("/2023-03/29/content_9999.html", "2")), URL, []),

@@ -26,7 +26,9 @@ SENTENCES = [
 ]
 BODY = "".join(f"<p>　　{sentence}</p>" for sentence in SENTENCES * 2)
 HEAD = "<title>云溪县召开春季农业生产现场会_云溪网</title><h1>云溪县召开春季农业生产现场会</h1><div class='info'>2023-03-29 10:05　来源：云溪日报　记者 周一鸣</div>"
-MENU = "".join(f'<a href="/{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频"]))
+MENU = "".join(
+    f'<a href="/{n}/">{name}</a> ' for n, name in enumerate(["首页", "要闻", "乡镇", "民生", "文化", "视频"])
+)
 ROWS = "".join(
     f'<li><a href="/2023-03/{day:02}/content_{4400 + day}.html">云溪县推进乡村振兴重点项目之{day}</a> <span>2023-03-{day:02}</span></li>'
     for day in range(1, 25)
@@ -47,30 +49,100 @@ KINDS = [
     ("article", "paragraphs", f"{HEAD}<div>{BODY}</div>{SIDE}", "http://news.example.cn/archives/nongye/"),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>{SIDE}", ARTICLE_URL),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>", None),
-    ("article", "paragraphs", f"<title>要闻_云溪网</title><h1>云溪春耕</h1><p>2023-03-29 10:05</p><div>{BODY}</div>", ARTICLE_URL),
-    ("article", "short_text", f"<title>县委召开专题会议研究春耕工作_云溪网</title><h1>县委召开专题会议研究春耕工作</h1><p>{SENTENCES[0]}</p>{SIDE}", None),
+    (
+        "article",
+        "paragraphs",
+        f"<title>要闻_云溪网</title><h1>云溪春耕</h1><p>2023-03-29 10:05</p><div>{BODY}</div>",
+        ARTICLE_URL,
+    ),
+    (
+        "article",
+        "short_text",
+        f"<title>县委召开专题会议研究春耕工作_云溪网</title><h1>县委召开专题会议研究春耕工作</h1><p>{SENTENCES[0]}</p>{SIDE}",
+        None,
+    ),
     # an article about blocks, missing pages and logins is still one
-    ("article", "paragraphs", f"<title>黑客攻击致网页无法访问 404错误引关注</title>{HEAD}<p>安全验证、访问被拦截等提示频繁出现。</p>{BODY}", ARTICLE_URL),
-    ("article", "paragraphs", f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码", ARTICLE_URL),
+    (
+        "article",
+        "paragraphs",
+        f"<title>黑客攻击致网页无法访问 404错误引关注</title>{HEAD}<p>安全验证、访问被拦截等提示频繁出现。</p>{BODY}",
+        ARTICLE_URL,
+    ),
+    (
+        "article",
+        "paragraphs",
+        f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码",
+        ARTICLE_URL,
+    ),
     # lists
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", LIST_URL),
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", None),
     ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", LIST_URL),
     ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", None),
-    ("list", "headlines", f"<title>云溪网</title>{MENU}<ul>{ROWS}</ul><div>{BODY}</div>", "http://www.example.cn/"),
-    ("list", "headlines", f"{MENU}<ul>{ROWS}</ul><p>{SENTENCES[0]}</p>", "http://paper.example.cn/html/2023-03/29/node_2.htm"),
-    ("list", "headlines", f"<title>云溪日报 2023年3月29日 第01版</title>{MENU}<ul>{ROWS}</ul>", "http://paper.example.cn/html/2023-03/29/node_1.htm"),
+    (
+        "list",
+        "headlines",
+        f"<title>云溪网</title>{MENU}<ul>{ROWS}</ul><div>{BODY}</div>",
+        "http://www.example.cn/",
+    ),
+    (
+        "list",
+        "headlines",
+        f"{MENU}<ul>{ROWS}</ul><p>{SENTENCES[0]}</p>",
+        "http://paper.example.cn/html/2023-03/29/node_2.htm",
+    ),
+    (
+        "list",
+        "headlines",
+        f"<title>云溪日报 2023年3月29日 第01版</title>{MENU}<ul>{ROWS}</ul>",
+        "http://paper.example.cn/html/2023-03/29/node_1.htm",
+    ),
     # blocks
-    ("blocked", "waf_page", "<title>网站防火墙</title><p>您的请求带有不合法参数，已被管理员设置拦截。</p>", None),
-    ("blocked", "waf_page", "<title>403 Forbidden</title><center><h1>403 Forbidden</h1></center><hr>nginx", None),
+    (
+        "blocked",
+        "waf_page",
+        "<title>网站防火墙</title><p>您的请求带有不合法参数，已被管理员设置拦截。</p>",
+        None,
+    ),
+    (
+        "blocked",
+        "waf_page",
+        "<title>403 Forbidden</title><center><h1>403 Forbidden</h1></center><hr>nginx",
+        None,
+    ),
     ("blocked", "waf_page", "<p>您的访问过于频繁，请稍后再试。</p>", None),
     ("blocked", "captcha", "<title>安全验证</title><p>请拖动滑块完成验证</p>", LIST_URL),
     ("blocked", "captcha", "<title>CAPTCHA</title><p>Complete the CAPTCHA first</p><img src='c.png'>", None),
-    ("blocked", "waf_page", "<title>Just a moment...</title><p>Checking your browser before accessing e.cn.</p>", None),
-    ("blocked", "cloudflare_challenge", "<title>e.cn</title><script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>", None),
-    ("blocked", "jsl_challenge", "<script>document.cookie='__jsl_clearance=1680.2|0|x;';location.href=location.pathname</script>", None),
-    ("blocked", "ruishu_challenge", "<meta id='x' content='a'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>", None),
-    ("blocked", "aliyun_challenge", "<script>var arg1='AB';setCookie('acw_sc__v2', x);document.location.reload();</script>", None),
+    (
+        "blocked",
+        "waf_page",
+        "<title>Just a moment...</title><p>Checking your browser before accessing e.cn.</p>",
+        None,
+    ),
+    (
+        "blocked",
+        "cloudflare_challenge",
+        "<title>e.cn</title><script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>",
+        None,
+    ),
+    (
+        "blocked",
+        "jsl_challenge",
+        "<script>document.cookie='__jsl_clearance=1680.2|0|x;';location.href=location.pathname</script>",
+        None,
+    ),
+    (
+        "blocked",
+        "ruishu_challenge",
+        "<meta id='x' content='a'><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>",
+        None,
+    ),
+    (
+        "blocked",
+        "aliyun_challenge",
+        "<script>var arg1='AB';setCookie('acw_sc__v2', x);document.location.reload();</script>",
+        None,
+    ),
     (
         "blocked",
         "script_challenge",
@@ -78,30 +150,97 @@ KINDS = [
         None,
     ),
     # missing pages
-    ("gone", "soft_404", "<title>404</title><p>很抱歉，您要访问的页面不存在！</p><a href='/'>返回首页</a>", ARTICLE_URL),
+    (
+        "gone",
+        "soft_404",
+        "<title>404</title><p>很抱歉，您要访问的页面不存在！</p><a href='/'>返回首页</a>",
+        ARTICLE_URL,
+    ),
     ("gone", "soft_404", f"<title>云溪网</title>{MENU}<p>该文章已被删除或不存在。</p>", ARTICLE_URL),
-    ("gone", "soft_404", f"<title>页面没有找到</title><p>五秒钟之后带您进入首页</p><h3>您可能感兴趣</h3><ul>{ROWS}</ul>", ARTICLE_URL),
-    ("gone", "soft_404", "<title>Not Found</title><p>The requested URL was not found on this server.</p>", ARTICLE_URL),
-    ("gone", "soft_404", "<script>alert('您访问的信息不存在或已删除！');history.back();</script>", ARTICLE_URL),
+    (
+        "gone",
+        "soft_404",
+        f"<title>页面没有找到</title><p>五秒钟之后带您进入首页</p><h3>您可能感兴趣</h3><ul>{ROWS}</ul>",
+        ARTICLE_URL,
+    ),
+    (
+        "gone",
+        "soft_404",
+        "<title>Not Found</title><p>The requested URL was not found on this server.</p>",
+        ARTICLE_URL,
+    ),
+    (
+        "gone",
+        "soft_404",
+        "<script>alert('您访问的信息不存在或已删除！');history.back();</script>",
+        ARTICLE_URL,
+    ),
     # nothing
     ("empty", "no_text", "", ARTICLE_URL),
     ("empty", "meta_refresh", "<meta http-equiv='refresh' content='0;url=/zt/'>", LIST_URL),
     ("empty", "script_redirect", "<script>window.location.href='/new/';</script>", LIST_URL),
     ("empty", "script_shell", "<div id='app'></div><script src='/static/app.js'></script>", LIST_URL),
     # other pages
-    ("other", "login", "<title>用户登录 - 云溪网</title><form>用户名 密码 <input type='password'> 忘记密码 下次自动登录</form>", None),
-    ("other", "service", f"<title>关于我们_云溪网</title>{MENU}<div>{BODY}</div>", "http://www.example.cn/about/"),
-    ("other", "forum", f"<title>今天去哪里踏青</title>{MENU}<div>{BODY}</div>", "http://bbs.example.cn/thread-123-1-1.html"),
-    ("other", "slides", f"<title>组图：油菜花开_高清图集_云溪网</title>{MENU}<p>{SENTENCES[2]}</p>", "http://slide.example.cn/slide_1_2_30.html"),
-    ("other", "video", f"<title>田间的插秧机</title>{MENU}<p>00:00</p><p>分享到</p>", "http://v.example.cn/2023-03/29/1234567.html"),
-    ("other", "topic", f"<title>春耕进行时</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", "http://news.example.cn/zt/2023cg/index.html"),
-    ("other", "topic", f"<title>春耕进行时_专题_云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", None),
-    ("other", "topic", f"<title>2023云溪油菜花节-云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>", None),
-    ("other", "little_text", "<title>云溪</title><p>正在建设中</p><p>敬请期待我们全新的网站内容与服务</p>", "http://www.example.cn/x/1.html"),
+    (
+        "other",
+        "login",
+        "<title>用户登录 - 云溪网</title><form>用户名 密码 <input type='password'> 忘记密码 下次自动登录</form>",
+        None,
+    ),
+    (
+        "other",
+        "service",
+        f"<title>关于我们_云溪网</title>{MENU}<div>{BODY}</div>",
+        "http://www.example.cn/about/",
+    ),
+    (
+        "other",
+        "forum",
+        f"<title>今天去哪里踏青</title>{MENU}<div>{BODY}</div>",
+        "http://bbs.example.cn/thread-123-1-1.html",
+    ),
+    (
+        "other",
+        "slides",
+        f"<title>组图：油菜花开_高清图集_云溪网</title>{MENU}<p>{SENTENCES[2]}</p>",
+        "http://slide.example.cn/slide_1_2_30.html",
+    ),
+    (
+        "other",
+        "video",
+        f"<title>田间的插秧机</title>{MENU}<p>00:00</p><p>分享到</p>",
+        "http://v.example.cn/2023-03/29/1234567.html",
+    ),
+    (
+        "other",
+        "topic",
+        f"<title>春耕进行时</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>",
+        "http://news.example.cn/zt/2023cg/index.html",
+    ),
+    (
+        "other",
+        "topic",
+        f"<title>春耕进行时_专题_云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>",
+        None,
+    ),
+    (
+        "other",
+        "topic",
+        f"<title>2023云溪油菜花节-云溪网</title>{MENU}<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>",
+        None,
+    ),
+    (
+        "other",
+        "little_text",
+        "<title>云溪</title><p>正在建设中</p><p>敬请期待我们全新的网站内容与服务</p>",
+        "http://www.example.cn/x/1.html",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("kind", "reason", "html", "url"), KINDS, ids=[f"{n}-{k}-{r}" for n, (k, r, *_) in enumerate(KINDS)])
+@pytest.mark.parametrize(
+    ("kind", "reason", "html", "url"), KINDS, ids=[f"{n}-{k}-{r}" for n, (k, r, *_) in enumerate(KINDS)]
+)
 def test_kind(kind: str, reason: str, html: str, url: str | None) -> None:
     verdict = classify(page(html, url))
     assert (verdict.kind, verdict.reason) == (PageKind(kind), reason)
@@ -130,11 +269,21 @@ def test_a_missing_page_is_gone_whatever_it_prints() -> None:
 
 
 def profile(**fields: object) -> SiteProfile:
-    return SiteProfile(name="a", title="甲", region=None, hosts=("news.example.cn",), start=("http://news.example.cn/",), **fields)
+    return SiteProfile(
+        name="a",
+        title="甲",
+        region=None,
+        hosts=("news.example.cn",),
+        start=("http://news.example.cn/",),
+        **fields,
+    )
 
 
 def test_a_profile_knows_its_articles() -> None:
-    short = page("<p>今日起，云溪大桥封闭施工，往来车辆请绕行滨河路，特此通告，谢谢配合。</p>", "http://news.example.cn/note/7")
+    short = page(
+        "<p>今日起，云溪大桥封闭施工，往来车辆请绕行滨河路，特此通告，谢谢配合。</p>",
+        "http://news.example.cn/note/7",
+    )
     assert classify(short).kind is not PageKind.ARTICLE
     assert classify(short, profile=profile(article_url=r"/note/\d+$")).kind is PageKind.ARTICLE
 
@@ -147,4 +296,7 @@ def test_a_profile_does_not_make_an_article_of_a_block() -> None:
 def test_a_profile_knows_its_listings() -> None:
     few = page(f"{MENU}<p>{SENTENCES[0]}</p>", "http://news.example.cn/")
     assert classify(few, profile=profile()).kind is PageKind.LIST
-    assert classify(page(MENU, "http://news.example.cn/gg/2"), profile=profile(listing_url="/gg/")).kind is PageKind.LIST
+    assert (
+        classify(page(MENU, "http://news.example.cn/gg/2"), profile=profile(listing_url="/gg/")).kind
+        is PageKind.LIST
+    )

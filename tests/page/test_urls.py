@@ -114,7 +114,9 @@ def test_article_id_is_pinned() -> None:
     assert article_id("http://www.example.com/a/1.html") == "3be60aebdc7ed8b2e3caa70c542a639e"
 
 
-HOSTS = st.sampled_from(["news.example.cn", "WWW.Example.com.cn", "m.example.cn", "新闻.中国", "127.0.0.1", "[::1]"])
+HOSTS = st.sampled_from(
+    ["news.example.cn", "WWW.Example.com.cn", "m.example.cn", "新闻.中国", "127.0.0.1", "[::1]"]
+)
 TEXT = st.text(alphabet=string.ascii_letters + string.digits + "-._~%/;=()!'+,中文 &?", max_size=30)
 NAMES = st.sampled_from(["id", "t", "_", "from", "sid", "utm_source", "page", "r", "s", "新"])
 QUERIES = st.lists(st.tuples(NAMES, TEXT | st.integers(0, 2 * 10**10).map(str)), max_size=4).map(
@@ -144,7 +146,9 @@ def test_canonical_url_is_idempotent(url: str) -> None:
 @given(
     host=HOSTS,
     path=st.text(alphabet=string.ascii_lowercase + string.digits + "/._", max_size=25),
-    name=st.sampled_from(["id", "aid", "newsid", "ID", "contentid", "tid", "articleId", "nid", "docid", "sid", "t", "v"]),
+    name=st.sampled_from(
+        ["id", "aid", "newsid", "ID", "contentid", "tid", "articleId", "nid", "docid", "sid", "t", "v"]
+    ),
     one=st.integers(0, 10**9 - 1),
     other=st.integers(0, 10**9 - 1),
     more=QUERIES,
@@ -158,7 +162,10 @@ def test_articles_that_differ_only_in_the_id_of_the_query_stay_apart(
 
 @given(st.permutations(["id=7", "page=2", "c=news", "q=%E4%B8%AD"]))
 def test_the_order_of_the_query_does_not_matter(pairs: list[str]) -> None:
-    assert canonical_url("http://e.cn/view?" + "&".join(pairs)) == "http://e.cn/view?c=news&id=7&page=2&q=%E4%B8%AD"
+    assert (
+        canonical_url("http://e.cn/view?" + "&".join(pairs))
+        == "http://e.cn/view?c=news&id=7&page=2&q=%E4%B8%AD"
+    )
 
 
 ABSOLUTE = [
@@ -198,7 +205,12 @@ def test_absolute(href: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("href", "expected"),
-    [("../16/c_1.htm?node=3", "../16/c_1.htm?node=3"), ("//o.cn/1", "http://o.cn/1"), ("javascript:;", None), ("#a", None)],
+    [
+        ("../16/c_1.htm?node=3", "../16/c_1.htm?node=3"),
+        ("//o.cn/1", "http://o.cn/1"),
+        ("javascript:;", None),
+        ("#a", None),
+    ],
 )
 def test_links_stay_as_written_where_the_base_is_unknown(href: str, expected: str | None) -> None:
     assert absolute(None, href) == expected
