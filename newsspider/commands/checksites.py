@@ -12,9 +12,9 @@ from scrapy.spiderloader import get_spider_loader
 from newsspider.crawl.asking import INQUIRY_SETTINGS, Inquiry, inquire_all
 from newsspider.crawl.check_report import check_table, samples_table, told, ways_table, wide_console
 from newsspider.crawl.checking import SiteCheck, check_site
+from newsspider.crawl.clock import utc_now
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.many_sites import chosen
-from newsspider.crawl.run import utc_now
 from newsspider.errors import ConfigurationError, ExitCode, worst
 
 _FEW = 3

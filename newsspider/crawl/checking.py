@@ -7,14 +7,12 @@ from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.crawl.asking import DROPPED, Answer, Ask
+from newsspider.crawl.listed_links import links_of
+from newsspider.crawl.plan import Expects
 from newsspider.crawl.samples import Sample, in_turns, page_of, take_samples
-from newsspider.discover.feed import read_feed
 from newsspider.discover.home import ways_in
-from newsspider.discover.json_list import load_more
 from newsspider.discover.link import Link
-from newsspider.discover.listing import find_items
 from newsspider.discover.paging import load_more_url
-from newsspider.discover.sitemap import read_sitemap
 from newsspider.errors import UnreadablePage
 from newsspider.page.document import Page
 from newsspider.profile import SiteProfile
@@ -23,7 +21,7 @@ WayKind = Literal["start", "sitemap", "feed", "JSON list"]
 
 #: Ways in of each kind that a home page or robots.txt names and a profile does not.
 _MOST_NAMED: Final = 2
-_EXPECTS: Final = {
+_EXPECTS: Final[dict[WayKind, Expects]] = {
     "start": "listing",
     "sitemap": "sitemap",
     "feed": "feed",
@@ -138,7 +136,7 @@ async def _ways(profile: SiteProfile, ask: Ask, home: Answer, page: Page | None)
     asked = {}
     for way in planned:
         if urlsplit(way.url).netloc != dead_host:
-            asked[way.url] = ask(way.url, _EXPECTS[way.kind])  # type: ignore[arg-type]
+            asked[way.url] = ask(way.url, _EXPECTS[way.kind])
     read = []
     for way in planned:
         if way.url in asked:
@@ -174,14 +172,7 @@ async def _brought(way: Way, answer: Answer, profile: SiteProfile, ask: Ask) -> 
     if answer.problem is not None:
         return replace(way, problem=answer.problem, elsewhere=answer.elsewhere)
     try:
-        if way.kind == "sitemap":
-            links = await _sitemap_links(answer, profile, ask)
-        elif way.kind == "feed":
-            links = read_feed(answer.body, url=answer.final_url)
-        elif way.kind == "JSON list":
-            links = load_more(answer.body, url=answer.final_url)
-        else:
-            links = find_items(page_of(answer), profile)
+        links = await links_of(answer, _EXPECTS[way.kind], profile, ask)
     except UnreadablePage as error:
         return replace(way, problem=f"unreadable: {error}")
     articles = tuple(link for link in links if _is_article(link.url, profile))
@@ -194,16 +185,6 @@ async def _brought(way: Way, answer: Answer, profile: SiteProfile, ask: Ask) -> 
         newest=max(dates)[:10] if dates else None,
         found=articles,
     )
-
-
-async def _sitemap_links(answer: Answer, profile: SiteProfile, ask: Ask) -> tuple[Link, ...]:
-    """Read a sitemap; of an index, its newest sitemap."""
-    sitemap = read_sitemap(answer.body, url=answer.final_url)
-    inner = [link.url for link in sitemap.indexes if profile.owns(link.url)]
-    if sitemap.links or not inner:
-        return sitemap.links
-    further = await ask(inner[0], "sitemap")
-    return read_sitemap(further.body, url=further.final_url).links
 
 
 def _is_article(url: str, profile: SiteProfile) -> bool:

@@ -8,15 +8,14 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from newsspider.crawl.asking import Answer, Ask
+from newsspider.crawl.listed_links import links_of
 from newsspider.crawl.plan import Expects
 from newsspider.crawl.samples import Sample, in_turns, page_of, take_samples
-from newsspider.discover.feed import read_feed
 from newsspider.discover.home import channels, ways_in
 from newsspider.discover.link import Link
 from newsspider.discover.listing import find_items
 from newsspider.discover.masthead import region, site_title
 from newsspider.discover.shapes import Shape, article_shapes, joined
-from newsspider.discover.sitemap import read_sitemap
 from newsspider.errors import UnreadablePage
 from newsspider.page.document import Page
 from newsspider.page.urls import identity, registrable
@@ -141,26 +140,11 @@ async def _read(listed: Listed, answer: Answer, profile: SiteProfile, ask: Ask) 
     if answer.problem is not None:
         return replace(listed, problem=answer.problem)
     try:
-        if listed.kind == "feed":
-            links = read_feed(answer.body, url=answer.final_url)
-        elif listed.kind == "sitemap":
-            links = await _of_sitemap(answer, profile, ask)
-        else:
-            links = find_items(page_of(answer), profile)
+        links = await links_of(answer, _expects(listed.kind), profile, ask)
     except UnreadablePage as error:
         return replace(listed, problem=f"unreadable: {error}")
     own = tuple(link for link in links if profile.owns(link.url))
     return replace(listed, links=own, problem=None if own else "brings no links")
-
-
-async def _of_sitemap(answer: Answer, profile: SiteProfile, ask: Ask) -> tuple[Link, ...]:
-    """Read a sitemap; of an index, its newest sitemap."""
-    sitemap = read_sitemap(answer.body, url=answer.final_url)
-    inner = [link.url for link in sitemap.indexes if profile.owns(link.url)]
-    if sitemap.links or not inner:
-        return sitemap.links
-    further = await ask(inner[0], "sitemap")
-    return read_sitemap(further.body, url=further.final_url).links
 
 
 def _to_sample(lists: Sequence[Listed], shapes: Sequence[Shape]) -> tuple[Link, ...]:

@@ -19,7 +19,7 @@ from string import Template
 
 import pytest
 
-from newsspider.crawl.run import utc_now
+from newsspider.crawl.clock import utc_now
 from newsspider.demo.sites import HUADONG, XINAN, ZHONGYUAN, DemoSite
 from newsspider.demo.world import CHINA, World
 

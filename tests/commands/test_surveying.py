@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsspider.crawl.asking import Answer
-from newsspider.crawl.run import utc_now
+from newsspider.crawl.clock import utc_now
 from newsspider.crawl.surveying import MOST_CHANNELS, MOST_STARTS, Wishes, rough_profile, survey_site
 
 
