@@ -48,10 +48,8 @@ _OCCASION: Final = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d|\s?[年/.-]\s?\d)|周年|第[一二三四五六七八九十百\d]{1,4}届|[“”]|活动|两会|纪念|聚焦|直击|献礼"
 )
 _SITE_NAME: Final = re.compile(r"[-_|—–]")
-# slide.example.cn, /photo/, /tuji/
-_SLIDES_PATH: Final = re.compile(
-    r"(?:^|[./])(?:slides?|photos?|photoview|pic(?:s|ture)?s?|gallery|tuji)[./_-]", re.IGNORECASE
-)
+# slide.example.cn, /photoview/, /tuji/: pages of a picture player; an article below /photo/ is one
+_SLIDES_PATH: Final = re.compile(r"(?:^|[./])(?:slides?|photoview|gallery|tuji)[./_-]", re.IGNORECASE)
 # v.example.cn, /video/, /live/
 _VIDEO_PATH: Final = re.compile(r"(?:^|[./])(?:videos?|v|tv|live|zhibo|vod|shipin)[./_-]", re.IGNORECASE)
 _SLIDES_TITLE: Final = re.compile(r"高清图集|_图集|图集_")
@@ -78,6 +76,8 @@ _FEW: Final = 5
 _SOME: Final = 8
 _MANY: Final = 30
 _TOPIC_LINKS: Final = 20
+#: Lines of a page that are asked whether it is a block or missing.
+_FIRST: Final = 60
 #: Points (see `_points`) from which on a page is an article.
 _ENOUGH: Final = 3
 
@@ -98,7 +98,9 @@ def classify(page: Page, *, status: int = 200, profile: SiteProfile | None = Non
 
 def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
     """Blocks, logins, missing pages and shells."""
-    printed = "\n".join(block.text for block in page.outline.blocks[:60])[: 2 * MOST_TEXT]
+    # What a page says of itself is no link: the headlines of a list may speak of blocks and missing pages.
+    said = [block.text for block in page.outline.blocks[:_FIRST] if block.link_size * 2 < block.size]
+    printed = "\n".join(said)[: 2 * MOST_TEXT]
     little = measures.text <= MOST_TEXT
     alone = little and measures.headlines < HEADLINE
     visible = measures.text + measures.link_text

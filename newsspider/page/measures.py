@@ -110,12 +110,15 @@ def _is_titled(outline: Outline, title: str) -> bool:
     """Whether a line outside links is the `<title>`, or the part of it that is not the site's name.
 
     An article prints its own headline; a list's title is made of the channel's and the site's name.
+    Where the page has no title to speak of, a main heading stands for it.
     """
     title = "".join(title.split())
-    if len(title) < _TITLE:
-        return False
     for block in outline.blocks:
         if _TITLE <= block.size < _LINE and block.link_size * 2 < block.size:
+            if len(title) < _TITLE:
+                if block.level == 1:
+                    return True
+                continue
             text = "".join(block.text.split())
             if len(text) >= _TITLE and text in title:
                 return True

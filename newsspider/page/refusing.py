@@ -36,7 +36,9 @@ _BLOCKED: Final = re.compile(
     r"|云锁|知道创宇|加速乐|百度云加速|创宇盾|D盾|安全狗|WAF|captcha|Access Denied"
     r"|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
     r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic"
-    r"|Too Many Requests|Visitor System",
+    r"|Too Many Requests|Visitor System|访问受限|访问受到限制"
+    r"|存在(?:安全)?威胁|检测到(?:攻击|异常|您的)|触发了?(?:安全|防护)"
+    r"|Request (?:blocked|rejected)|requested URL was rejected",
     re.IGNORECASE,
 )
 # A script that sets a cookie and loads the page again: what every home-made shield does
@@ -50,11 +52,11 @@ _LOGIN: Final = re.compile(
 # 您要访问的页面不存在, 页面没有找到, 该文章已被删除
 _GONE: Final = re.compile(
     r"(?:页面|网页|网址|页|文章|内容|稿件|新闻|信息|帖子|资源|文件|作品|链接|地址)[^，。！!]{0,8}"
-    r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|被外星人"
+    r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|不见了|无法显示|无法访问|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|未通过审核|被外星人"
     r"|丢失|走丢|离家出走|飞走)"
     r"|(?:找不到|没有找到|未找到|无法找到)[^，。！!]{0,12}(?:页面|网页|网址|文章|内容|信息|文件|资源)"
     r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错"
-    r"|page (?:can ?not|could not) be found",
+    r"|参数错误|does(?:n't| not) exist|page (?:can ?not|could not) be found",
     re.IGNORECASE,
 )
 # What a script says before it goes back: alert('您访问的信息不存在！')

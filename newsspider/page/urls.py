@@ -75,9 +75,11 @@ _NUMBER: Final = re.compile(r"[0-9]+")
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|php|aspx?|jsp)\Z", re.IGNORECASE)
 # m.example.com, wap.example.com, 3g.example.com
 _MOBILE_HOST: Final = re.compile(r"(?:m|wap|3g|mobile)\.(?=.)")
-# What no two articles of one publisher share by chance: seven digits in a row, or a hash
+# What no two articles of one publisher share by chance: seven digits in a row that are no day, or a hash
 _STRONG_NUMBER: Final = re.compile(
-    r"[0-9]{7,}|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9](?![0-9]))[0-9]{7,}"
+    r"|(?<![0-9a-z])(?=[a-f]{0,40}[0-9])[0-9a-f]{16,}(?![0-9a-z])",
+    re.IGNORECASE,
 )
 # content_516957.shtml: the number of an article, and a page that is no script
 _ARTICLE_NUMBER: Final = re.compile(r"[0-9]{5,}")

@@ -175,6 +175,31 @@ KINDS = [
         "<script>alert('您访问的信息不存在或已删除！');history.back();</script>",
         ARTICLE_URL,
     ),
+    (
+        "gone",
+        "soft_404",
+        "<title>云溪网</title><p>对不起，您访问的页面不见了</p><p>五秒后返回</p>",
+        ARTICLE_URL,
+    ),
+    ("gone", "soft_404", "<title>云溪网</title><p>该信息已被删除或未通过审核</p>", ARTICLE_URL),
+    (
+        "blocked",
+        "waf_page",
+        "<p>The requested URL was rejected. Please consult with your administrator.</p>",
+        None,
+    ),
+    (
+        "list",
+        "headlines",
+        f"<title>要闻</title><ul><li><a href='/a/1.html'>网传页面无法访问 系统正在抢修</a></li>{ROWS}</ul>",
+        LIST_URL,
+    ),
+    (
+        "article",
+        "short_text",
+        f"{MENU}{HEAD}<img src='1.jpg'><p>{SENTENCES[2]}</p>",
+        "http://www.example.cn/photo/2023-03/29/1.html",
+    ),
     # nothing
     ("empty", "no_text", "", ARTICLE_URL),
     ("empty", "meta_refresh", "<meta http-equiv='refresh' content='0;url=/zt/'>", LIST_URL),

@@ -82,10 +82,13 @@ SAME = [
     ("http://m.e.cn/2023-03/29/c_1211502.html", "http://www.e.cn/2023-03/29/c_1211502.html"),
     ("http://wap.news.e.cn/a/346459477", "http://news.e.cn/a/346459477"),
     ("http://3g.e.cn/p/WS65571297a310d5acd876f404.html", "http://e.cn/p/WS65571297a310d5acd876f404.html"),
+    ("http://m.e.cn/t20230329_1472486.html", "http://e.cn/t20230329_1472486.html"),
+    ("http://m.e.cn/a/20230329001234.html", "http://e.cn/a/20230329001234.html"),
     ("http://e.cn/view?id=7&utm_source=qq", "http://e.cn/view?id=7"),
 ]
 APART = [
     ("http://m.e.cn/show/123.html", "http://www.e.cn/show/123.html"),  # a mobile site may count for itself
+    ("http://m.e.cn/20230329/12.html", "http://www.e.cn/20230329/12.html"),
     ("http://m.e.cn/", "http://www.e.cn/"),
     ("http://www.gov.cn/a", "http://gov.cn/a"),
     ("http://m.com/a/346459477", "http://com/a/346459477"),
