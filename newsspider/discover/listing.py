@@ -9,6 +9,7 @@ from newsspider.discover.link_features import Candidate, candidates
 from newsspider.discover.listing_weights import BIAS, WEIGHTS
 from newsspider.page.document import Page
 from newsspider.page.outline import Outline
+from newsspider.page.text import clean
 from newsspider.page.urls import canonical_url
 from newsspider.profile import SiteProfile
 
@@ -16,6 +17,7 @@ from newsspider.profile import SiteProfile
 FEW: Final = 3
 
 _ROW: Final = 160
+_ELLIPSIS: Final = ".…"
 
 
 def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ...]:
@@ -74,9 +76,21 @@ def _allowed(url: str, profile: SiteProfile | None) -> bool:
 
 
 def _link(candidate: Candidate, outline: Outline) -> Link:
-    return Link(
-        url=candidate.url, title=candidate.title, date=_date(candidate, outline) or url_date(candidate.url)
-    )
+    date = _date(candidate, outline) or url_date(candidate.url)
+    return Link(url=candidate.url, title=_title(candidate), date=date)
+
+
+def _title(candidate: Candidate) -> str:
+    """Return the text of the link; its `title` where the text is cut off, or there is only a picture."""
+    title = candidate.title
+    shown = title.rstrip(_ELLIPSIS)
+    if title and shown == title:
+        return title
+    for anchor in candidate.anchors:
+        whole = clean(anchor.el.get("title") or "")
+        if len(whole) > len(shown) and whole.startswith(shown):
+            return whole
+    return title
 
 
 def _date(candidate: Candidate, outline: Outline) -> str | None:

@@ -119,6 +119,16 @@ def test_each_url_once_with_its_longest_text(make_page, listing_html) -> None:
     assert items[0].title == "石桥乡春耕备耕全面展开"
 
 
+def test_a_title_that_was_cut_off_is_taken_whole(make_page, listing_html) -> None:
+    whole = "石桥乡春耕备耕全面展开 农机手备战忙"
+    html = listing_html.replace(
+        '28.html">石桥乡春耕备耕全面展开', f'28.html" title="{whole}">石桥乡春耕备耕全面展开…'
+    )
+    assert find_items(make_page(html, URL))[0].title == whole
+    other = html.replace(whole, "点击查看")
+    assert find_items(make_page(other, URL))[0].title == "石桥乡春耕备耕全面展开…"
+
+
 def test_the_page_itself_is_no_item(make_page, listing_html) -> None:
     url = "http://news.example.cn/yw/202303/t20230328_441828.html"
     assert url not in {
