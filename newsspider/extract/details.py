@@ -14,7 +14,7 @@ from newsspider.page.outline import Block, Box
 from newsspider.page.urls import absolute
 
 # 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
-_CRUMB: Final = re.compile(r"\s*(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s*")
+_CRUMB: Final = re.compile(r"\s{0,3}(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s{0,3}")
 _PLACE: Final = re.compile(r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置[^\u4e00-\u9fff]{0,4}|^您(?:现在|当前)?在[:：]?\s*")
 _ARROW: Final = re.compile(r"[>＞»›→]")
 _NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE)

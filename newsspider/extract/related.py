@@ -29,7 +29,7 @@ _LEAST: Final = 4
 _BULLET: Final = re.compile(r"^(?:[\s·・•．.◇◆■□●○★☆▪▲△→>»›\-*※|｜]+|\d{1,2}\s?[、.．:：]\s?(?=\D)|\d{1,2}\s+(?=\D{5})|(?:\d{1,2}图)(?=\S{4}))+")
 # 2020.10.04 behind a headline, (10-04 07:11), 6小时前 before it
 _TAIL: Final = re.compile(
-    r"(?:\s+[\[(（]?|[\[(（]|(?=20\d\d[-/.]\d\d[-/.]\d\d))(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）]?$|\s\d\d:\d\d$"
+    r"(?:\s{1,3}[\[(（]?|[\[(（]|(?=20\d\d[-/.]\d\d[-/.]\d\d))(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）]?$|\s\d\d:\d\d$"
 )
 _AGO: Final = re.compile(r"^\d{1,2}\s?(?:小时|分钟|天)前\s*")
 # A part of the page that links to no articles, whatever is in it, and one where only headlines count.
@@ -61,7 +61,7 @@ _IN_FOOTER: Final = 2
 _ITEMS: Final = frozenset(("li", "dt", "dd", "tr", "p"))
 _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
 _HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆★-—_/\\"
-_MORE: Final = re.compile(r"\s*(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]*$")
+_MORE: Final = re.compile(r"\s{0,3}(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]{0,6}$")
 _MORE_WORDS: Final = ("更多", "ore", "ORE", "换一换", "查看", "进入")
 _HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
 # What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到

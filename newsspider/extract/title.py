@@ -12,7 +12,7 @@ from newsspider.page.outline import Block
 from newsspider.page.text import clean
 
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
-_SEPARATOR: Final = re.compile(r"\s*(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s*")
+_SEPARATOR: Final = re.compile(r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s{0,3}")
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _NOT_TITLE: Final = re.compile(r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关")
 # .font01, .bigtitle, font-size:22px

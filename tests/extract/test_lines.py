@@ -1,0 +1,120 @@
+"""Cleaning of the text: which lines around it are no paragraphs."""
+
+import re
+import time
+
+import pytest
+
+from newsspider.extract import authors, body, bylines, details, lines, names, published, related, source, title
+from newsspider.extract.lines import Line
+from newsspider.page import dates
+
+KINDS = [
+    ("责任编辑：王聪", Line.EDITOR),
+    ("【编辑：姚昊】", Line.EDITOR),
+    ("[ 责编：张倩 ]", Line.EDITOR),
+    ("(责编：赵青、孙立)", Line.EDITOR),
+    ("编辑 刘晓阳 校对 李铭", Line.EDITOR),
+    ("审核：孙立", Line.EDITOR),
+    ("(清河网编辑赵青)", Line.EDITOR),
+    ("党支部供稿 摄影/周平 编辑/赵青", Line.EDITOR),
+    ("原标题：渠水通到地头", Line.ORIGIN),
+    ("（原标题：渠水通到地头 清河新建农田）", Line.ORIGIN),
+    ("来源：清河日报", Line.ORIGIN),
+    ("本文来源：清河日报 责任编辑：赵青", Line.EDITOR),
+    ("（资料来源：清河日报、清河网等）", Line.ORIGIN),
+    ("免责声明：本文仅代表作者个人观点，与本网无关。", Line.DISCLAIMER),
+    ("版权声明：凡本网注明来源的作品，版权均属于清河网。", Line.DISCLAIMER),
+    ("清河网版权与免责声明", Line.DISCLAIMER),
+    ("凡本网注明“来源：清河网”的所有作品，未经授权不得转载。", Line.DISCLAIMER),
+    ("未经授权，禁止转载。", Line.DISCLAIMER),
+    ("本文仅代表作者观点，不代表本站立场。", Line.DISCLAIMER),
+    ("分享到：", Line.SHARE),
+    ("扫一扫在手机打开当前页", Line.SHARE),
+    ("字号：大 中 小", Line.SHARE),
+    ("小字号", Line.SHARE),
+    ("【打印】【关闭窗口】", Line.SHARE),
+    ("更多精彩内容请关注清河发布", Line.SHARE),
+    ("标签：", Line.SHARE),
+    ("阅读：1644", Line.SHARE),
+    ("相关新闻", Line.READING),
+    (">>>相关新闻", Line.READING),
+    ("延伸阅读：", Line.READING),
+    ("延伸 · 推荐", Line.READING),
+    ("猜你喜欢", Line.READING),
+    ("上一篇：老渠新修的故事", Line.READING),
+    ("热门评论", Line.COMMENTS),
+    ("网友评论（12）", Line.COMMENTS),
+    ("上一页 1 2 3 下一页", Line.PAGING),
+    ("[1]", Line.PAGING),
+    ("《清河日报》（2024年05月20日 03版）", Line.PAGE_REFERENCE),
+    # paragraphs, although a word of them may look like one of the above
+    ("温馨提醒：本周气温持续低迷，公众需注意防寒保暖。", None),
+    ("举报人“寻而不得”", None),
+    ("编辑部里的老同志说，那时候一张报纸要排一整夜。", None),
+    ("分享经济在县城落地，越来越多的年轻人回到家乡创业。", None),
+    ("一、降低用水成本", None),
+    ("“水来了！”", None),
+    ("近日，县里发布关于进一步规范收费的声明，要求各单位严格执行。", None),
+    ("来源于大山深处的泉水顺着新渠流进农田，村民们说心里踏实。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_kind_of_line(text, kind):
+    assert lines.kind_of(text) is kind
+
+
+CAPTIONS = [
+    ("图为东岭村的新渠", True),
+    ("▲图片来自视频截图。", True),
+    ("△这是酒店正面的孟加拉湾。", True),
+    ("东岭村的新渠。 周平 摄", True),
+    ("村民在新渠边 记者 周平 摄", True),
+    ("工人在铺设渠道（视频截图）", True),
+    ("图注：新渠通水的情景", True),
+    ("新渠通水，村民们都来看热闹。", False),
+    ("图书馆今年延长开放时间，周末也不闭馆。", False),
+    ("据了解，全县按用水量大小绘制了分布图。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CAPTIONS)
+def test_caption_by_its_words(text, wanted):
+    assert lines.is_caption(text) is wanted
+
+
+HEADERS = [
+    ("2019/9/29 9:27:56 来源：清河网 选稿：赵青", True),
+    ("发布时间：2019-05-18", True),
+    ("http://www.qinghe.example 2012年01月12日15:57 清河网", True),
+    ("索 引 号：QH0001 主题分类：农业", True),
+    ("2023年3月，全县启动春灌，九个乡镇先后开闸放水。", False),
+    ("清河县今年计划新建高标准农田四万二千亩。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HEADERS)
+def test_header_line(text, wanted):
+    assert lines.is_header(text) is wanted
+
+
+MODULES = (authors, body, bylines, details, lines, names, published, related, source, title, dates)
+PATTERNS = [
+    pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}.{name}")
+    for module in MODULES
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+]
+HOSTILE = [
+    word * (100_000 // len(word))
+    for word in ("（记者 ", "记者", "来源：", "2019-", " ", "　", "1", "[1] ", "责任编辑", "、", "王", "更多", "<", "　1、", "·", ">> ", "摄", "a_b-")
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_no_pattern_is_slow_on_hostile_text(pattern):
+    for text in HOSTILE:
+        begin = time.process_time()
+        pattern.search(text)
+        assert time.process_time() - begin < 0.05, text[:10]
