@@ -46,8 +46,7 @@ def score(candidate: Candidate) -> float:
     """Return the model's sum for a link: above 0 it is taken for an article's."""
     total = BIAS
     for name, value in candidate.features.items():
-        if value:
-            total += WEIGHTS[name] * value
+        total += WEIGHTS[name] * value
     return total
 
 

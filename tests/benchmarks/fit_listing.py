@@ -66,7 +66,9 @@ def matrix(page: Page, wanted: set[str], names: list[str]) -> tuple[np.ndarray, 
     """Return features, labels and keys of a page's links."""
     found = candidates(page)
     keys = [key(one.url, page.url) for one in found]
-    rows = np.array([[one.features[name] for name in names] for one in found]).reshape(-1, len(names))
+    rows = np.array([[one.features.get(name, 0.0) for name in names] for one in found]).reshape(
+        -1, len(names)
+    )
     return rows, np.array([one in wanted for one in keys], float), keys
 
 

@@ -10,7 +10,17 @@ import pytest
 MODULES = [
     *(
         f"newsspider.discover.{name}"
-        for name in ("dates", "feed", "home", "json_list", "link_features", "sitemap", "traps", "xml_reader")
+        for name in (
+            "dates",
+            "feed",
+            "home",
+            "json_list",
+            "link_features",
+            "sitemap",
+            "traps",
+            "url_features",
+            "xml_reader",
+        )
     ),
     *(f"newsspider.page.{name}" for name in ("further", "kind", "measures", "refusing", "urls")),
 ]
