@@ -9,6 +9,8 @@ from typing import Final
 
 import brotli  # type: ignore[import-untyped]
 
+from newsspider.archive.deflate import GZIP, unpacked
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -17,7 +19,6 @@ else:
 #: No page is longer than this once decompressed.
 DECODED_LIMIT: Final = 8 << 20
 
-_GZIP: Final = 16 + zlib.MAX_WBITS
 _PIECE: Final = 1 << 16
 
 
@@ -45,7 +46,10 @@ def decoded(body: bytes, encodings: bytes | None, limit: int = DECODED_LIMIT) ->
 def _gzip(body: bytes, limit: int) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body
-    inflate = zlib.decompressobj(_GZIP)
+    whole = unpacked(body, limit)
+    if whole is not None:
+        return whole
+    inflate = zlib.decompressobj(GZIP)
     content = _inflated(inflate, body, limit)
     if not inflate.unused_data.startswith(b"\x1f\x8b"):
         return content

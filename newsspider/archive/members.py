@@ -1,11 +1,10 @@
 """The bytes below the records: gzip members or plain text, streamed; finding the next one after damage."""
 
 import os
-import zlib
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from newsspider.archive.record import GZIP
+from newsspider.archive.deflate import InflateError, unpacker
 
 MAGIC: Final = b"\x1f\x8b\x08"
 PLAIN: Final = b"WARC/"
@@ -18,6 +17,9 @@ _PIECE: Final = 1 << 20
 
 class CutOffError(Exception):
     """The file ends inside a member or a record."""
+
+
+_NOT_WHOLE: Final[tuple[type[Exception], ...]] = (*InflateError, CutOffError)
 
 
 class Window:
@@ -64,17 +66,19 @@ class Member:
 
     def __init__(self, window: Window, offset: int) -> None:
         self._window = window
-        self._inflate = zlib.decompressobj(GZIP)
+        self._inflate = unpacker()
+        self._full = False
         self.end = offset
 
     def pull(self) -> bytes:
-        """Return up to 1 MiB of content; raise zlib.error or CutOffError."""
+        """Return up to 1 MiB of content; raise one of InflateError, or CutOffError."""
         while not self._inflate.eof:
             given = self._window.slice(self.end)
-            if not given:
+            if not given and not self._full:
                 raise CutOffError
-            piece = self._inflate.decompress(given, _PIECE)
-            # At its end zlib names what is left twice.
+            piece: bytes = self._inflate.decompress(given, _PIECE)
+            self._full = len(piece) == _PIECE  # there may be more, all input taken in
+            # At the end zlib names what is left twice.
             left = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
             self.end += len(given) - len(left)
             if piece:
@@ -104,8 +108,8 @@ def begins_record(window: Window, offset: int) -> bool:
     if not start.startswith(MAGIC):
         return False
     try:
-        return zlib.decompressobj(GZIP).decompress(start, len(PLAIN)) == PLAIN
-    except zlib.error:
+        return bytes(unpacker().decompress(start, len(PLAIN))) == PLAIN
+    except InflateError:
         return False
 
 
@@ -129,7 +133,7 @@ def whole_members(fd: int, start: int) -> Iterator[int]:
         try:
             while member.pull():
                 pass
-        except (zlib.error, CutOffError):
+        except _NOT_WHOLE:
             return
         start = member.end
         yield start

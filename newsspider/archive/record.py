@@ -4,24 +4,18 @@ import base64
 import hashlib
 import re
 import uuid
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from newsspider.archive.deflate import packed
 from newsspider.archive.exchange import Exchange, Failure, Headers
 
-GZIP: Final = 16 + zlib.MAX_WBITS
 IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 RENAMED: Final = b"X-Archive-Orig-"
 
-# Level 3 takes half the time of level 6 and 8 % more room (docs/archive.md).
-_LEVEL: Final = 3
-# What is compressed already (Content-Encoding: gzip, a JPEG) does not get smaller.
-_STORED: Final = 0
-# zlib clears 256 KiB of tables for each member; a block of this size needs a window of 4 KiB only.
-_SMALL: Final = 4096
+# What begins so (a gzipped page, a JPEG) does not get smaller.
 _COMPRESSED: Final = (b"\x1f\x8b", b"\xff\xd8", b"\x89PNG", b"\x28\xb5\x2f\xfd")
 # "a\r\nWARC-Type: x": what would end a line of a head
 _LINE_END: Final = re.compile(rb"[\r\n\0]+")
@@ -64,11 +58,7 @@ def member(kind: str, fields: Iterable[tuple[str, str | None]], block: bytes) ->
     lines.append(f"WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n")
     head = "\r\n".join(lines).encode()
     content = b"".join((head, block, b"\r\n\r\n"))
-    if len(content) <= _SMALL:
-        packed = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + 12, 5)
-    else:
-        packed = zlib.compressobj(_level(block), zlib.DEFLATED, GZIP)
-    return packed.compress(content) + packed.flush()
+    return packed(content, compressed=_is_compressed(block))
 
 
 def warc_fields(values: Mapping[str, str]) -> bytes:
@@ -120,7 +110,6 @@ def _percent_encoded(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
-def _level(block: bytes) -> int:
+def _is_compressed(block: bytes) -> bool:
     head, _, body = block[:65536].partition(b"\r\n\r\n")
-    packed = body.startswith(_COMPRESSED) or b"\r\ncontent-encoding: br" in head.lower()
-    return _STORED if packed else _LEVEL
+    return body.startswith(_COMPRESSED) or b"\r\ncontent-encoding: br" in head.lower()

@@ -6,7 +6,6 @@ it goes on with the next record it can find.
 """
 
 import os
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from newsspider.archive import digests
+from newsspider.archive.deflate import InflateError
 from newsspider.archive.members import (
     MAGIC,
     PLAIN,
@@ -160,7 +160,7 @@ class _Walk:
         except CutOffError:
             reason = "the record is shorter than it says" if content.ended else "cut off"
             yield self._passed_over(offset, reason)
-        except zlib.error as error:
+        except InflateError as error:
             yield self._passed_over(offset, f"the gzip member is damaged: {error}")
         except (_BrokenError, digests.DigestError) as error:
             yield self._passed_over(offset, str(error))

@@ -1,5 +1,6 @@
 """A re-extraction from beginning to end: one process a core, one unit at a time each."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -7,13 +8,16 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from newsspider.reextract.past import Past
 from newsspider.reextract.plan import Plan
 from newsspider.reextract.tally import Tally, total
 from newsspider.reextract.units import Unit
 from newsspider.reextract.work import Worker
+
+#: After so many processes died, and not one unit was done, the rest is not tried.
+_DEATHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,13 @@ def _all(plan: Plan, units: list[Unit], jobs: int) -> Iterator[tuple[Unit, Tally
             orphans.append(unit)
         else:
             yield unit, result
+    died = 0
     for unit in orphans:
+        if died == _DEATHS and len(orphans) == len(units):
+            yield unit, Failed(unit, "no process lives long enough to do anything")
+            continue
         for _, result in _in_pool(plan, [unit], 1):
+            died += result is None
             yield unit, Failed(unit, "its process died") if result is None else result
 
 
@@ -109,6 +118,9 @@ class _Process:
     @classmethod
     def begin(cls, plan: Plan) -> None:
         cls.worker = Worker.of(plan)
+        # Modules and sites stay to the end: the collector need not walk them at each of its rounds.
+        gc.collect()
+        gc.freeze()
 
     @classmethod
     def do(cls, unit: Unit) -> Tally:

@@ -17,6 +17,7 @@ from newsspider.items import Article, Record, WarcRef
 from newsspider.page.urls import article_id
 from newsspider.reextract import differences
 from newsspider.reextract.differences import Difference
+from newsspider.reextract.lines import line_of
 from newsspider.reextract.past import Old, Past
 from newsspider.reextract.plan import Plan, write_whole
 from newsspider.reextract.reading import Reading, joined, moment, read_page
@@ -25,7 +26,6 @@ from newsspider.reextract.tally import Tally
 from newsspider.reextract.units import Unit
 from newsspider.store.draft import bounded
 from newsspider.store.identity import digest
-from newsspider.store.lines import encode
 
 #: Media types that can be a page; servers leave the header out or call everything a stream.
 _PAGES: Final = frozenset({None, "text/html", "application/xhtml+xml", "application/octet-stream"})
@@ -72,7 +72,7 @@ class _Output:
             path = self._paths[kind]
             path.parent.mkdir(parents=True, exist_ok=True)
             self._files[kind] = self._stack.enter_context(_unfinished(path).open("wb"))
-        self._files[kind].write(encode(value))
+        self._files[kind].write(line_of(value))
 
     def __enter__(self) -> Self:
         return self

@@ -7,6 +7,7 @@ import brotli
 import pytest
 from backports import zstd
 
+from newsspider.archive import deflate
 from newsspider.archive.content_encoding import DecodingError, decoded
 from newsspider.archive.http_message import dechunked, parse_response
 
@@ -59,6 +60,15 @@ def test_chunks_are_taken_off(payload, expected):
     assert parse_response(block).payload == expected
 
 
+@pytest.fixture(params=["zlib", "isal"])
+def engine(request, monkeypatch) -> None:
+    """Inflate with zlib, and with ISA-L where it is installed."""
+    if request.param == "zlib":
+        monkeypatch.setattr(deflate, "fast", None)
+    elif deflate.fast is None:
+        pytest.skip("isal is missing: pip install newsspider[speed]")
+
+
 PAGE = "新闻".encode() * 5000
 
 
@@ -81,6 +91,7 @@ PAGE = "新闻".encode() * 5000
         (b"unknown", PAGE),
     ],
 )
+@pytest.mark.usefixtures("engine")
 def test_content_encoding_is_taken_off(encodings, body):
     assert decoded(body, encodings) == PAGE
 
@@ -89,6 +100,7 @@ def test_content_encoding_is_taken_off(encodings, body):
     ("encodings", "body"),
     [(b"gzip", gzip.compress(PAGE)), (b"deflate", zlib.compress(PAGE)), (b"br", brotli.compress(PAGE))],
 )
+@pytest.mark.usefixtures("engine")
 def test_a_cut_body_gives_what_it_has(encodings, body):
     part = decoded(body[: len(body) - 9], encodings)
     assert PAGE.startswith(part)
@@ -111,6 +123,7 @@ def test_a_cut_body_gives_what_it_has(encodings, body):
         (b"deflate", b"garbage garbage"),
     ],
 )
+@pytest.mark.usefixtures("engine")
 def test_bombs_and_garbage_are_refused(encodings, body):
     with pytest.raises(DecodingError):
         decoded(body, encodings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.archive import deflate
 from newsspider.archive.records import Damage, WarcRecord, read, record_at
 from newsspider.errors import DamagedRecord
 
@@ -43,6 +44,15 @@ def written(path: Path, *records: bytes, compressed: bool = True) -> Path:
 
 def urls(found: list[WarcRecord | Damage]) -> list[str | None]:
     return [r.url if isinstance(r, WarcRecord) else None for r in found]
+
+
+@pytest.fixture(autouse=True, params=["zlib", "isal"])
+def engine(request, monkeypatch) -> None:
+    """Read with zlib, and with ISA-L where it is installed."""
+    if request.param == "zlib":
+        monkeypatch.setattr(deflate, "fast", None)
+    elif deflate.fast is None:
+        pytest.skip("isal is missing: pip install newsspider[speed]")
 
 
 @pytest.fixture(params=[True, False], ids=["gzip", "plain"])

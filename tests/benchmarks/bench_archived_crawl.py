@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -30,7 +30,7 @@ from bench_archive import _furniture
 from newsspider.demo.answering import Answer, Answers
 from newsspider.demo.server import DemoServer
 from newsspider.demo.sites import ADDRESSES, BY_HOST, profiles
-from newsspider.demo.world import World
+from newsspider.demo.world import CHINA, World
 
 SITE = """
 from newsspider.profile import SiteProfile
@@ -56,7 +56,7 @@ class HeavyAnswers(Answers):
 
 
 def serve(scale: int) -> None:
-    server = DemoServer(World(date.today(), scale=scale))
+    server = DemoServer(World(datetime.now(CHINA).date(), scale=scale))
     server._answers = HeavyAnswers(server.world)
     with server:
         print("serving", flush=True)

@@ -9,6 +9,7 @@ reads it is watched.
 """
 
 import argparse
+import gc
 import os
 import resource
 import subprocess
@@ -136,6 +137,8 @@ def main() -> None:
     print("| what | wall ms a page | processor ms a page | articles | speed, extractor alone = 1 |")
     print("|---|---|---|---|---|")
     extractor_alone(pages, len(pages))  # warm up
+    gc.collect()
+    gc.freeze()  # as the processes of a re-extraction do
     with tempfile.TemporaryDirectory(prefix="bench-reextract-") as folder:
         archived(Path(folder), pages, given.count)
         for _ in range(given.rounds):
