@@ -52,7 +52,8 @@ class Known:
 
     `tries` counts the visits since the last good one, `unchanged` those that found the article as
     it was. `article`, `version` and `digest` are of the latest stored version. `next_visit` is None
-    when no visit is due. `via` is how the URL was found: "paging" is a page of a list.
+    when no visit is due. `via` is how the URL was found: "paging" is a page of a list. `twin` says
+    that `article` is another URL's, with the same text.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Known:
     version: int | None = None
     digest: str | None = None
     published_at: str | None = None
+    twin: bool = False
 
 
 #: Says when a URL is due again: what was known before the visit, the visit, the visit's time.

@@ -57,8 +57,8 @@ class Disappearances:
         if visit.outcome not in GAVE_ARTICLE and visit.outcome is not Outcome.GONE:
             return None
         article = article_of(visit, ledger)
-        latest = ledger.versions.latest(article)
-        if latest is None:
+        latest = ledger.versions.latest(article) if article else None
+        if article is None or latest is None:
             return None
         site = self._sites[visit.site]
         event = Event(

@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS url(
   id BLOB PRIMARY KEY, site INTEGER NOT NULL, url TEXT NOT NULL, via TEXT NOT NULL,
   first_seen INTEGER NOT NULL, last_visit INTEGER, next_visit INTEGER, visits INTEGER NOT NULL,
   tries INTEGER NOT NULL, unchanged INTEGER NOT NULL, outcome TEXT, etag TEXT,
-  last_modified TEXT, article BLOB, published_at TEXT) WITHOUT ROWID;
+  last_modified TEXT, article BLOB, published_at TEXT, twin INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS due ON url(site, min(visits, 1), next_visit)
   WHERE next_visit IS NOT NULL;
 CREATE TABLE IF NOT EXISTS reread(

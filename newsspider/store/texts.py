@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from newsspider.items import Record
 from newsspider.store.draft import Draft
-from newsspider.store.identity import text_key
+from newsspider.store.identity import is_telling, same_title, text_key
 from newsspider.store.ledger import Ledger
 from newsspider.store.reprints import ReprintIndex
 from newsspider.store.versions import Version
@@ -67,16 +67,36 @@ class Texts:
             return twin
         like = self._reprints.find(draft.article.body)
         found = self._ledger.versions.latest(like.id) if like else None
-        if like is None or found is None:
+        if like is None or found is None or not self._says_enough(draft, found):
             return None
-        if found.site == draft.site:
-            return found if self._is_one(draft, found, like.similarity) else None
-        if found.story == draft.id:
-            return None  # the original itself: its line was lost, those of its reprints were not
-        for sibling in self._ledger.versions.of_story(found.story, draft.site):
+        for sibling in self._of_site(found, draft.site):
             if self._is_one(draft, sibling, like.similarity):
                 return sibling
+        if draft.site == found.site or draft.site == self._site_of(found.story):
+            return None  # a part of a longer text of the site, or of a shorter one: its own article
+        if found.story == draft.id:
+            return None  # the original itself: its line was lost, those of its reprints were not
         return Original(found, round(like.similarity, 4))
+
+    def _says_enough(self, draft: Draft, other: Version) -> bool:
+        """Tell whether a text can be recognised: a few words under every video cannot."""
+        if is_telling(draft.article.body):
+            return True
+        stored = self._read(other)
+        return stored is not None and same_title(stored.title, draft.article.title)
+
+    def _site_of(self, article: str) -> str | None:
+        latest = self._ledger.versions.latest(article)
+        return latest.site if latest else None
+
+    def _of_site(self, like: Version, site: str) -> Iterator[Version]:
+        """Yield what a site has of a story: what was found, the original, reprints."""
+        if like.site == site:
+            yield like
+        original = self._ledger.versions.latest(like.story)
+        if original is not None and original.site == site:
+            yield original
+        yield from self._ledger.versions.of_story(like.story, site)
 
     def _twin(self, draft: Draft) -> Version | None:
         key = text_key(draft.site, draft.article.title, draft.article.body)

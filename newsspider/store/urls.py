@@ -10,7 +10,7 @@ from newsspider.store.versions import Versions, Words
 
 _KNOWN: Final = (
     "SELECT id, (SELECT text FROM word WHERE number = site), url, via, first_seen, last_visit, "
-    "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at FROM url"
+    "next_visit, visits, tries, unchanged, outcome, etag, last_modified, article, published_at, twin FROM url"
 )
 _ONE: Final = f"{_KNOWN} WHERE id = ?"
 _DUE: Final = (
@@ -64,7 +64,7 @@ class Urls:
     def put(self, known: Known) -> None:
         """Keep the state of a URL."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO url VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO url VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 bytes.fromhex(known.id),
                 self._words.number(known.site),
@@ -81,6 +81,7 @@ class Urls:
                 known.last_modified,
                 None if known.article is None else bytes.fromhex(known.article),
                 known.published_at,
+                known.twin,
             ),
         )
 
@@ -97,7 +98,7 @@ class Urls:
 
     def _known(self, row: tuple[Any, ...]) -> Known:
         key, site, url, via, first, last, due, visits, tries, unchanged = row[:10]
-        outcome, etag, modified, article, published_at = row[10:]
+        outcome, etag, modified, article, published_at, twin = row[10:]
         latest = None if article is None else self._versions.latest(article.hex())
         return Known(
             id=key.hex(),
@@ -117,6 +118,7 @@ class Urls:
             version=latest.number if latest else None,
             digest=latest.digest if latest else None,
             published_at=published_at,
+            twin=bool(twin),
         )
 
 

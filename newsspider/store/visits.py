@@ -51,12 +51,16 @@ def apply_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
         last_modified=visit.last_modified,
         article=visit.article,
         published_at=visit.published_at,
+        twin=visit.outcome is Outcome.SAME_TEXT,
     )
     if before is not None:
         after = replace(
             after,
+            # That it was due does not say how it was found.
+            via=before.via if visit.via == "due" else visit.via,
             article=visit.article or before.article,
             published_at=visit.published_at or before.published_at,
+            twin=after.twin if visit.article else before.twin,
         )
     # Validators of a page that gave nothing would turn the next try into a 304.
     if visit.outcome not in GOOD or visit.status == HTTPStatus.NOT_MODIFIED:
@@ -91,24 +95,32 @@ def replay_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
         latest = ledger.versions.latest(visit.article)
         if latest is None:
             return  # it speaks of an article that no segment holds: its URL is not known
-        ledger.absences.set_back(visit.article)
+        if visit.outcome is not Outcome.SAME_TEXT:
+            ledger.absences.set_back(visit.article)
         if visit.detail in (REREAD, REREAD_GONE) and visit.digest:
             ledger.rereads.put(visit.article, latest.number, visit.digest, None)
         elif visit.version is not None:
             ledger.rereads.forget(visit.article)
     apply_visit(ledger, visit, rules)
-    if visit.outcome is Outcome.GONE:
-        article = article_of(visit, ledger)
-        if ledger.versions.latest(article) and not ledger.absences.told(article):
-            ledger.absences.set_gone(article, told=False)
+    article = article_of(visit, ledger)
+    if visit.outcome is Outcome.GONE and article and not ledger.absences.told(article):
+        ledger.absences.set_gone(article, told=False)
 
 
-def article_of(visit: Visit, ledger: Ledger) -> str:
-    """Return the id of the article that the visit is about, as far as it is known."""
-    if visit.article is not None:
-        return visit.article
-    known = ledger.urls.get(visit.id)
-    return known.article if known and known.article else visit.id
+def article_of(visit: Visit, ledger: Ledger) -> str | None:
+    """Return the stored article whose presence or absence the visit shows, if there is one.
+
+    That one of two URLs with the same text is gone, or there, says nothing of the other.
+    """
+    if visit.outcome is Outcome.SAME_TEXT:
+        return None
+    article = visit.article
+    if article is None and ledger.versions.latest(visit.id):
+        article = visit.id
+    if article is None:
+        known = ledger.urls.get(visit.id)
+        article = known.article if known and not known.twin else None
+    return article if article and ledger.versions.latest(article) else None
 
 
 def moment(text: str) -> datetime:

@@ -94,3 +94,36 @@ def test_gone_and_back_in_one_run_is_nothing(root: Path) -> None:
     store.add(visit("dahe", 0, "r2"), draft("dahe", 0))
     store.close()
     assert events(root) == []
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_a_twin_says_nothing_of_the_article(root: Path, *, forget: bool) -> None:
+    """The same text at a second URL: whether that one is there or gone is no news of the first."""
+    twin = draft("dahe", 50, body=draft("dahe", 1).article.body)
+    for name, first_gone, twin_gone in (
+        ("r1", False, False),
+        ("r2", False, True),
+        ("r3", True, False),
+        ("r4", True, False),
+    ):
+        store = open_store(root, name)
+        for number, gone, item in ((1, first_gone, draft("dahe", 1)), (50, twin_gone, twin)):
+            if gone:
+                store.add(visit("dahe", number, name, **GONE))
+            else:
+                store.add(visit("dahe", number, name), item)
+        store.close()
+        if forget:
+            lose_ledger(root)
+    assert events(root) == [("gone", "r3")]
+
+
+def test_an_article_behind_a_redirect_disappears_with_the_url_that_led_to_it(root: Path) -> None:
+    store = open_store(root, "r1")
+    store.add(visit("dahe", "short", "r1"), draft("dahe", 1))
+    store.close()
+    store = open_store(root, "r2")
+    store.add(visit("dahe", "short", "r2", **GONE))
+    store.close()
+    assert events(root) == [("gone", "r2")]
+    assert next(lines(root, "events"))["id"] == draft("dahe", 1).id

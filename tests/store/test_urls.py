@@ -155,3 +155,11 @@ def test_a_clock_that_jumps_changes_no_id_and_stops_nothing(root: Path, reopened
     store = reopened()
     assert store.known(visit("dahe", 1, "").id).version == 2
     assert store.known(visit("dahe", 2, "").id).version == 1
+
+
+def test_a_page_of_a_list_stays_one_when_it_is_visited_because_it_was_due(root: Path, reopened: Any) -> None:
+    page: dict[str, Any] = {"outcome": Outcome.LISTING, "via": "paging"}
+    run(root, "r1", (visit("dahe", "list_2", "r1", **page), None))
+    run(root, "r2", (visit("dahe", "list_2", "r2", via="due", **FAILED), None))
+    known = reopened().known(visit("dahe", "list_2", "").id)
+    assert (known.via, known.visits, known.tries) == ("paging", 2, 1)

@@ -203,6 +203,29 @@ def test_texts_without_words_are_never_the_same(root: Path) -> None:
     assert outcomes(day(root, "r1", gallery)) == ["stored"] * 3
 
 
+def test_a_few_words_under_every_video_make_no_twins(root: Path) -> None:
+    words = "您的浏览器不支持视频播放，请下载最新版本后再试一次，谢谢您的支持。"
+    videos = [draft("dahe", number, body=words, title=f"视频新闻第{number}条") for number in range(3)]
+    other = [draft("hnr", 9, body=words, title="别的视频")]
+    assert outcomes(day(root, "r1", videos)) == ["stored"] * 3
+    assert outcomes(day(root, "r2", other)) == ["stored"]
+    again = [draft("dahe", 7, body=words, title="视频新闻第1条")]
+    assert outcomes(day(root, "r3", again)) == ["same_text"]
+    assert outcomes(day(root, "r4", [draft("xinmi", 7, body=words, title="视频新闻第0条")])) == ["reprint"]
+
+
+def test_a_twin_of_the_original_is_no_reprint_of_its_reprints(root: Path) -> None:
+    body = prose(1, paragraphs=12)
+    day(root, "r1", [draft("dahe", 1, body=body)])
+    for number in range(3):
+        site = f"site{number}"
+        assert outcomes(day(root, f"r2-{number}", [draft(site, 1, body=body + f"\n\n（{site}转载）")])) == [
+            "reprint"
+        ]
+    twin = draft("dahe", 2, body=body + "\n\n（site1转载）", title="又登一次")
+    assert outcomes(day(root, "r3", [twin])) == ["same_text"]
+
+
 def test_ring_3_reprints_lie_beside_and_name_the_original(root: Path) -> None:
     original = draft("dahe", 1)
     day(root, "r1", [original])
