@@ -71,6 +71,8 @@ DOWNLOAD_HANDLERS = {
     "data": None,
     "ftp": None,
     "s3": None,
+    # because Twisted asks a second time, without a delay, where a server hangs up
+    "http": "newsspider.crawl.one_try.OneTryHandler",
     # because a profile (`insecure_tls=True`) may except its own hosts from verification and no other
     "https": "newsspider.crawl.tls.SiteHttpsHandler",
 }

@@ -3,11 +3,11 @@
 from typing import Any, Self
 
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface.declarations import implementer  # type: ignore[import-untyped]
 
+from newsspider.crawl.one_try import OneTryHandler
 from newsspider.crawl.run import Run
 
 
@@ -34,8 +34,8 @@ class SiteContextFactory(_ScrapyClientContextFactory):
         return super().creatorForNetloc(hostname, port)
 
 
-class SiteHttpsHandler(HTTP11DownloadHandler):
-    """Scrapy's handler with our context factory (the setting for one is deprecated)."""
+class SiteHttpsHandler(OneTryHandler):
+    """The same handler with our context factory (the setting for one is deprecated)."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
