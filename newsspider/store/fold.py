@@ -23,7 +23,8 @@ CLAUSE: Final = 10
 
 _CLAUSE_END: Final = "\t"
 _SENTENCE_END: Final = "\n"
-_ENDS_CLAUSE: Final = frozenset("，,：:､﹐﹕")
+#: The enumeration comma counts, because half-width printing has none and writes "," for it.
+_ENDS_CLAUSE: Final = frozenset("，,、､：:﹐﹑﹕")
 #: An ellipsis ends a sentence, because it is printed as "……" and as "...".
 _ENDS_SENTENCE: Final = frozenset("。｡.．﹒！!？?；;﹔…\n\r\v\f\x85\u2028\u2029")
 #: Punctuation inside a number, time or host name: 3.5, 12,000, 10：30, ２．５, x.cn

@@ -29,14 +29,14 @@ from newsspider.store.fold import fold_clauses
 from newsspider.store.reprint_sketch import Overlap, Unit, overlap, pack, unit, unpack
 
 #: Keys stored for an article, and keys looked up for one.
-KEYS: Final = 6
-LOOKED_UP: Final = 12
+KEYS: Final = 8
+LOOKED_UP: Final = 16
 #: A clause of so many stories says nothing about a text.
 BOILERPLATE: Final = 6
 #: Folded characters below which a text says too little to be compared.
 NOTHING: Final = 20
 #: Folded characters below which only the same text is a reprint.
-SHORT: Final = 80
+SHORT: Final = 60
 #: Share of the shorter text that must be found in the longer.
 FOUND: Final = 0.6
 #: Share of the new text that must be the other's, when the new one is longer: a digest is no

@@ -129,12 +129,12 @@ def _fill(
 def _prefill(connection: sqlite3.Connection, articles: int, *, minhash: bool) -> None:
     rng = random.Random(articles)
     table = "band" if minhash else "reprint_key"
-    rows = 32 if minhash else 7
+    rows = 32 if minhash else 9
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     for number in range(1, articles + 1):
-        row = (number, rng.randbytes(16), rng.randbytes(512 if minhash else 160))
+        row = (number, rng.randbytes(16), rng.randbytes(512 if minhash else 180))
         if minhash:
             connection.execute("INSERT INTO digest VALUES (?, ?, ?)", row)
             values = [(rng.getrandbits(62), number) for _ in range(rows)]

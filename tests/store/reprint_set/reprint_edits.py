@@ -133,7 +133,7 @@ def cut_up(_rng: Rng, body: Sequence[str]) -> list[str]:
     return [s for p in body for s in re.findall(r"[^。！？]+[。！？]?[”」]?", p)]
 
 
-_HALF: Final = str.maketrans("，。！？；：（）“”‘’", ",.!?;:()\"\"''")
+_HALF: Final = str.maketrans("，。！？；：（）“”‘’、", ",.!?;:()\"\"'',")
 _FULL: Final = {ord("0") + i: ord("０") + i for i in range(10)} | {ord("%"): ord("％")}
 
 
