@@ -8,7 +8,7 @@ from typing import Final
 from newsspider.extract import bylines, lines
 from newsspider.extract.lines import Line
 from newsspider.extract.source import bracketed
-from newsspider.page.outline import Block, Box, Outline
+from newsspider.page.outline import Block, Box, Outline, Picture
 
 # Class and id names of boxes that hold no article text.
 _FOREIGN: Final = re.compile(
@@ -117,6 +117,8 @@ class Locator:
                 continue
             box = block.box
             if direct[box.index] == 1 and box.parent is not None:
+                if box.tag not in _PARAGRAPH_TAGS:  # one paragraph may be the whole text
+                    scores[box.index] = scores.get(box.index, 0.0) + worth * 1.05
                 box = box.parent
             scores[box.index] = scores.get(box.index, 0.0) + worth
             if box.parent is not None:
@@ -184,6 +186,10 @@ _CAPTION: Final = 45
 _SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]")
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b")
+# /images/icon_1.png, logo.gif, spacer.gif
+_ICON: Final = re.compile(r"icon|logo|spacer|blank|/ico|arrow|dot\.|line\.", re.IGNORECASE)
+# What a script left: 1001|||10339009|||…, {{title}}, var a =
+_CODE: Final = re.compile(r"\|\|\||\{\{|\}\}|\bfunction\s?\(|\bvar\s\w+\s?=|<!--|-->")
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
 
 
@@ -223,6 +229,8 @@ class Picker:
         if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
             return Line.LINK
         if self._is_inside(block.box) or block.index < self.found.core and _SUMMARY.match(text):
+            return Line.FOREIGN
+        if _CODE.search(text):
             return Line.FOREIGN
         if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
@@ -281,8 +289,12 @@ class Picker:
         text = [block for block in self.blocks if block.index not in self.kinds]
         loose = sum(not lines.ends_sentence(block.text) for block in text) * 2 > len(text)
         box = self.found.box
-        beside = {p.next: p for p in self.outline.pictures if box.first <= p.next <= box.last}
-        after = [block for block in text if block.index in beside]
+        beside = {
+            p.next: p
+            for p in self.outline.pictures
+            if box.first <= p.next <= box.last and box.index <= p.box.index < box.end and not _is_icon(p)
+        }
+        after = [block for block in text if block.index in beside and block.strong_size * 2 <= block.size]
         short = [block for block in after if block.size <= _CAPTION]
         captioned = any(self.kinds.get(i) is Line.CAPTION for i in beside)
         all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
@@ -312,6 +324,10 @@ class Picker:
             else:
                 running = False
             seen.add(block.text)
+
+
+def _is_icon(picture: Picture) -> bool:
+    return _ICON.search(picture.el.get("src") or "") is not None
 
 
 def _is_hidden(box: Box) -> bool:

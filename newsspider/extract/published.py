@@ -24,7 +24,7 @@ _METAS: Final = (
     "weibo:article:create_at", "datepublished", "article:create_at", "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "createdate", "parsely-pub-date",
 )  # fmt: skip
 # "datePublished": "2019-09-07T16:28:35" · <!--enpproperty …<date>2012-01-12 16:16:00.0</date>
-_MARKS: Final = ('"datePublished"', '"pubDate"', "<date>")
+_MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =")
 # /2023/03-29/, /20230329/, /2023/0329/
 _DAY_IN_URL: Final = re.compile(r"(?<!\d)(20[0-3]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # 03-29 10:00, 3月29日 10:00
@@ -140,9 +140,14 @@ def _from_source_text(page: Page) -> Published | None:
     """Read the time that JSON-LD or a content management system's comment gives."""
     for mark in _MARKS:
         at = page.text.find(mark)
-        if at >= 0 and (moment := read_stamp(page.text[at + len(mark) : at + len(mark) + 40].lstrip(' \t\r\n:"'))):
+        if at >= 0 and (moment := read_stamp(_quoted(page.text[at + len(mark) : at + len(mark) + 40]))):
             return _published(moment, f"source text {mark.strip('<>').strip(chr(34))}", None, moment.value)
     return None
+
+
+def _quoted(text: str) -> str:
+    """Return what stands up to the next quotation mark or tag."""
+    return re.split(r"[\"'<,;]", text.lstrip(" \t\r\n:\"'"), maxsplit=1)[0]
 
 
 def _without_year(page: Page, blocks: Sequence[Block]) -> Published | None:

@@ -66,19 +66,25 @@ def is_medium(text: str) -> bool:
 def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | None:
     """Return the credited medium: a label, a bracket, a name beside the time, and last what metadata says."""
     meta = _from_meta(page)
-    if meta is not None:
-        for block in zones.header:
-            if block.size <= _LINE and meta.value in block.text:
-                return Source(meta.value, "in the header, as metadata says", block)
     return (
         _labelled(zones.header, "label in the header")
         or _labelled(zones.above, "label above the headline")
+        or _confirmed(meta, zones.header)
         or _labelled(zones.tail, "label below the text")
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
         or _closing(text)
         or meta
     )
+
+
+def _confirmed(meta: Source | None, blocks: Iterable[Block]) -> Source | None:
+    """Return what metadata says where the header prints it without a label."""
+    if meta is not None:
+        for block in blocks:
+            if block.size <= _LINE and meta.value in block.text:
+                return Source(meta.value, "in the header, as metadata says", block)
+    return None
 
 
 def _closing(text: Sequence[Block]) -> Source | None:
@@ -90,7 +96,7 @@ def _closing(text: Sequence[Block]) -> Source | None:
 
 def _from_meta(page: Page) -> Source | None:
     for name in _METAS:
-        value = clean(page.metas.get(name, "")).strip(_EDGES)
+        value = _LABEL.sub("", clean(page.metas.get(name, ""))).strip(_EDGES)
         if value and not _NOTHING.fullmatch(value):
             return Source(value, f"meta {name}", None, "not_printed: from metadata")
     return None
