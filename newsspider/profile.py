@@ -16,6 +16,7 @@ _REGION: Final = re.compile(r"CN(-[A-Z]{2})?")  # CN-HA (ISO 3166-2), CN
 _HOST: Final = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _WAYS_IN: Final = ("start", "sitemaps", "feeds", "load_more")
+_TEXTS: Final = ("name", "title", "region", "article_url", "listing_url")
 _SELECTORS: Final = ("when", "title", "time", "source", "authors", "body", "related", "remove")
 
 
@@ -101,6 +102,16 @@ class SiteProfile:
             is_tuple = spec.init and str(spec.type).startswith("tuple")
             if is_tuple and not isinstance(value := getattr(self, spec.name), tuple):
                 raise ConfigurationError(f"{spec.name} must be a tuple, like ({value!r},)")
+        for field_name in _TEXTS:
+            if not isinstance(value := getattr(self, field_name), str | None):
+                raise ConfigurationError(f"{field_name}={value!r} must be text")
+        for field_name in ("hosts", *_WAYS_IN):
+            for value in getattr(self, field_name):
+                if not isinstance(value, str):
+                    raise ConfigurationError(f"{field_name}: {value!r} must be text")
+        for value in self.layouts:
+            if not isinstance(value, Layout):
+                raise ConfigurationError(f"layouts: {value!r} is no Layout")
 
     def _check_identity(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):

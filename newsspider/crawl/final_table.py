@@ -1,6 +1,6 @@
 """The last words of a run on the terminal: a table read in ten seconds, where things are, a verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -25,14 +25,16 @@ _REASONS: Final = 3
 _NAMED: Final = 3
 #: Columns of a file or pipe, that has none.
 _PLAIN_WIDTH: Final = 132
-_COLUMNS: Final = (
-    ("stored", (Outcome.STORED,)),
-    ("unchanged", (Outcome.UNCHANGED,)),
-    ("same text", (Outcome.SAME_TEXT,)),
-    ("reprints", (Outcome.REPRINT,)),
-    ("lists", (Outcome.LISTING,)),
-    ("not news", (Outcome.NOT_NEWS,)),
-    ("failed", tuple(FAILURES)),
+#: Columns add up to the pages: a further page of a stored article is a visit but no article.
+_COLUMNS: Final[tuple[tuple[str, Callable[[SiteSummary], int]], ...]] = (
+    ("stored", lambda site: _outcomes(site, Outcome.STORED) - site.further),
+    ("unchanged", lambda site: _outcomes(site, Outcome.UNCHANGED)),
+    ("same text", lambda site: _outcomes(site, Outcome.SAME_TEXT)),
+    ("reprints", lambda site: _outcomes(site, Outcome.REPRINT) - site.further_reprints),
+    ("further pages", lambda site: site.further + site.further_reprints),
+    ("lists", lambda site: _outcomes(site, Outcome.LISTING)),
+    ("not news", lambda site: _outcomes(site, Outcome.NOT_NEWS)),
+    ("failed", lambda site: _outcomes(site, *FAILURES)),
 )
 
 
@@ -73,14 +75,14 @@ def table_of(sites: Sequence[SiteSummary]) -> Table:
         rest = f"and {number_of(len(sites) - len(shown), 'site')} more, all in the report"
         table.add_row("…", *[""] * (len(_COLUMNS) + 1), rest)
     if len(sites) > 1:
-        counts = [_count(sites, outcomes) for _, outcomes in _COLUMNS]
+        counts = [sum(map(count, sites)) for _, count in _COLUMNS]
         fetched = sum(site.fetched for site in sites)
         table.add_row(f"all {len(sites):,}", *[f"{n:,}" for n in (fetched, *counts)], style="bold")
     return table
 
 
 def _row(site: SiteSummary) -> list[Text]:
-    counts = [_count([site], outcomes) for _, outcomes in _COLUMNS]
+    counts = [count(site) for _, count in _COLUMNS]
     bad = "red" if site.failed else ""
     reasons = [reason for reason in site.reasons if reason.outcome in FAILURES]
     why = [f"{reason.count:,} {one_line(reason.reason, 60)}" for reason in reasons[:_REASONS]]
@@ -91,8 +93,8 @@ def _row(site: SiteSummary) -> list[Text]:
     return [*cells, Text(", ".join(why), style=bad)]
 
 
-def _count(sites: Sequence[SiteSummary], outcomes: tuple[Outcome, ...]) -> int:
-    return sum(site.outcomes.get(outcome, 0) for site in sites for outcome in outcomes)
+def _outcomes(site: SiteSummary, *outcomes: Outcome) -> int:
+    return sum(site.outcomes.get(outcome, 0) for outcome in outcomes)
 
 
 def _say(console: Console, name: str, text: str, style: str = "") -> None:

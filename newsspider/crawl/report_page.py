@@ -82,6 +82,8 @@ def render_report(report: RunReport) -> str:
 def heading(totals: Totals) -> str:
     """Say in one line what the run brought."""
     found = number_of(totals.new, "new article")
+    if totals.corrected:
+        found = f"{found} and {totals.corrected:,} corrected"
     return f"{found} from {number_of(totals.sites, 'site')}"
 
 

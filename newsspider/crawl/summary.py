@@ -28,6 +28,7 @@ FIELDS: Final = (
 )
 #: A visit that came this way asked for a page that links to articles, not for an article.
 WAYS_IN: Final[frozenset[Via]] = frozenset({"start", "sitemap", "feed", "listing", "paging"})
+_STORED: Final = frozenset({Outcome.STORED, Outcome.REPRINT})
 #: A fetch that ended so did not give what it was made for.
 FAILURES: Final = frozenset({Outcome.GONE, Outcome.BLOCKED, Outcome.FAILED})
 #: From this many article fetches on, shares say something.
@@ -55,7 +56,8 @@ class SiteSummary:
     """The numbers of one site in one run.
 
     `ways_*` count visits to pages that link to articles, `articles_*` visits to articles (those refused
-    before the fetch are in neither). `new` are first versions of articles, `new_reprints` of reprints,
+    before the fetch are in neither). `further` are visits to further pages of stored articles, which
+    end as their article does, `further_reprints` of reprints. `new` are first versions of articles, `new_reprints` of reprints,
     `corrected` later versions of either. `fields_read` pages were read field by field, `missing` of them
     lacked the field. `examples` are URLs by outcome, `slowest` the URLs that took longest; `seconds` and
     `bytes` are sums over all downloads. `reasons` are of all visits, `ways_reasons` of the pages with
@@ -73,6 +75,8 @@ class SiteSummary:
     articles_fetched: int = 0
     articles_given: int = 0
     articles_failed: int = 0
+    further: int = 0
+    further_reprints: int = 0
     new: int = 0
     new_reprints: int = 0
     corrected: int = 0
@@ -165,10 +169,13 @@ class SiteTally:
             self.articles["failed"] += failed
 
     def _add_article(self, visit: Visit) -> None:
-        if visit.outcome is Outcome.STORED:
-            self.versions["new" if (visit.version or 1) == 1 else "corrected"] += 1
-        elif visit.outcome is Outcome.REPRINT:
-            self.versions["new_reprints" if (visit.version or 1) == 1 else "corrected"] += 1
+        stored = visit.outcome in _STORED
+        if stored and visit.version is None:  # a further page ends as its article does
+            self.versions["further_reprints" if visit.outcome is Outcome.REPRINT else "further"] += 1
+        elif stored and visit.version != 1:
+            self.versions["corrected"] += 1
+        elif stored:
+            self.versions["new_reprints" if visit.outcome is Outcome.REPRINT else "new"] += 1
         if visit.published_at is not None:
             # Compared as text: between two time zones that is off by hours, which is enough here.
             self.newest = max(self.newest or "", visit.published_at)
@@ -193,6 +200,8 @@ class SiteTally:
             articles_fetched=self.articles["fetched"],
             articles_given=self.articles["given"],
             articles_failed=self.articles["failed"],
+            further=self.versions["further"],
+            further_reprints=self.versions["further_reprints"],
             new=self.versions["new"],
             new_reprints=self.versions["new_reprints"],
             corrected=self.versions["corrected"],

@@ -40,6 +40,7 @@ class RunMaker:
             "at": "2026-11-25T08:31:00Z",
             "status": 200,
             "kind": PageKind.ARTICLE if kind in GAVE_ARTICLE else None,
+            "version": 1 if outcome in {"stored", "reprint"} else None,
             "seconds": 0.4,
             "bytes": 50_000,
         }

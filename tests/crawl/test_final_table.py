@@ -33,6 +33,7 @@ def test_one_site(printed: Callable[..., tuple[str, str]]) -> None:
     def fill(run: Any) -> None:
         run.visit("listing", via="start")
         run.article()
+        run.visit("stored", version=None)  # a further page of the article
         run.visit("unchanged")
         run.visit("same_text")
         run.visit("gone")
@@ -41,14 +42,14 @@ def test_one_site(printed: Callable[..., tuple[str, str]]) -> None:
     shown, line = printed(fill)
     header, row, output, report = shown.splitlines()
     assert " ".join(header.split()) == (
-        "site pages stored unchanged same text reprints lists not news failed failed by reason"
+        "site pages stored unchanged same text reprints further pages lists not news failed failed by reason"
     )
-    assert row.split()[:9] == ["dahe", "6", "1", "1", "1", "·", "1", "·", "2"]
+    assert row.split()[:10] == ["dahe", "7", "1", "1", "1", "·", "1", "1", "·", "2"]
     assert r"1 timeout\x1b[31m\n, 1 http 404" in row
     assert "\x1b" not in shown
     assert output.endswith(f"articles/2026-11/{RUN}.jsonl")
     assert report.endswith(f"runs/{RUN}/report.html")
-    assert line == "newsspider: exit 0, fine: 1 new article from 1 site, 6 pages in 12:10"
+    assert line == "newsspider: exit 0, fine: 1 new article from 1 site, 7 pages in 12:10"
 
 
 def test_many_sites_are_cut_with_the_failed_first(printed: Callable[..., tuple[str, str]]) -> None:
