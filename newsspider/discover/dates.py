@@ -11,6 +11,8 @@ from newsspider.page.dates import CHINA, find_moments
 _FULL: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # Tue, 27 Dec 2005 13:08:54+0900: no space before the zone
 _GLUED_ZONE: Final = re.compile(r"(:\d\d)([+-]\d{4})$")
+# 3-, 3月: without it no day is printed
+_HINT: Final = re.compile(r"\d\s?[-/.年月]")
 # [11-29], (09/27): a day without its year
 _SHORT: Final = re.compile(r"(?<![\d:.-])(?:0?[1-9]|1[0-2])[-/月](?:[12]\d|3[01]|0?[1-9])日?(?![\d:-])")
 
@@ -57,6 +59,8 @@ def printed_date(text: str) -> str | None:
 def has_day(text: str) -> bool:
     """Whether a day is printed, even without its year: `[03-29]`, `3月29日`."""
     text = text[: 4 * _LIMIT]
+    if not _HINT.search(text):
+        return False
     if _FULL.search(text):
         return True
     return _SHORT.search(text) is not None
@@ -64,7 +68,8 @@ def has_day(text: str) -> bool:
 
 def url_date(url: str) -> str | None:
     """Return the day that a URL names: `/2023/03-29/1211502.html` gives `2023-03-29`."""
-    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
+    _, absolute, rest = url.partition("://")
+    path = (rest.partition("/")[2] if absolute else url).partition("?")[0]
     path = "/" + path[:400]
     # Most paths name no year: two searches for two characters are cheaper than four patterns.
     for pattern in (_IN_URL, _IN_URL_SHORT, _GLUED) if "20" in path or "199" in path else ():

@@ -75,7 +75,9 @@ def _allowed(url: str, profile: SiteProfile | None) -> bool:
 
 
 def _link(candidate: Candidate, outline: Outline) -> Link:
-    date = _date(candidate, outline) or url_date(candidate.url)
+    date = _date(candidate, outline) if "day_beside" in candidate.features else None
+    if date is None and "url_date" in candidate.features:
+        date = url_date(candidate.url)
     return Link(url=candidate.url, title=_title(candidate), date=date)
 
 

@@ -65,8 +65,9 @@ class _Part(NamedTuple):
 
 
 def url_features(url: str) -> UrlFeatures:
-    """Return the features of an absolute URL."""
-    host, _, rest = url.partition("://")[2].partition("/")
+    """Return the features of a URL; a relative one has an empty host."""
+    _, absolute, rest = url.partition("://")
+    host, _, rest = rest.partition("/") if absolute else ("", "", url.lstrip("./"))
     path, _, query = rest.partition("?")
     folder, _, last = path.rpartition("/")
     if not last and folder.rpartition("/")[2].isdecimal():

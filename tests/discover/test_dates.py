@@ -41,6 +41,7 @@ def test_moment(text: str | None, expected: str | None) -> None:
         ("http://e.cn/y/2023-03-29/13482762951.shtml", "2023-03-29"),
         ("http://e.cn/16/0221/11/BGBH11VI0001121M.html", "2016-02-21"),
         ("http://e.cn/p/20230329134913891502.html", "2023-03-29"),
+        ("./202303/t20230329_1472486.html", "2023-03-29"),
         ("http://e.cn/2023/02-30/1.html", None),
         ("http://e.cn/1211502.html", None),
         ("http://2023-03-29.e.cn/a.html", None),
