@@ -8,8 +8,10 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from newsspider.crawl import browser
 from newsspider.crawl.clock import utc_now
 from newsspider.crawl.failures import FetchFailure, reason_of
 from newsspider.crawl.harvest import MOST_SITEMAPS, Harvester, Horizon
@@ -40,6 +42,13 @@ class SiteSpider(Spider):
         super().__init_subclass__(**kwargs)
         if "profile" in cls.__dict__:
             cls.name = cls.profile.name
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Have this site's lists read by a browser, where its profile says so."""
+        super().update_settings(settings)
+        if hasattr(cls, "profile"):
+            browser.install(settings, (cls.profile,))
 
     def __init__(
         self, name: str | None = None, *, since: str | None = None, limit: str | None = None, **kwargs: Any

@@ -45,10 +45,15 @@ class Archiver:
                 method=request.method,
                 request_headers=_lines(request.headers),
                 ip=str(response.ip_address) if response.ip_address else None,
-                metadata={"site": plan.site, "via": plan.via},
+                metadata={"site": plan.site, "via": plan.via, **_made_by(response)},
             )
         )
 
 
 def _lines(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name, value) for name, values in headers.items() for value in values)
+
+
+def _made_by(response: Response) -> dict[str, str]:
+    """Say of a page that a browser rendered that these are not the server's bytes."""
+    return {"rendered": "browser"} if "playwright" in response.flags else {}

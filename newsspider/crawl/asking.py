@@ -18,6 +18,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
+from newsspider.crawl import browser
 from newsspider.crawl.failures import reason_of
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.plan import Expects, Plan, plan_of, request_for
@@ -233,6 +234,10 @@ class _Asker:
 def inquire_all(process: CrawlerProcessBase, sites: Mapping[str, Inquiry[Any]]) -> ExitCode:
     """Run inquiries to their end; their results are in `sites` afterwards."""
     crawler = process.create_crawler(AskingSpider)
+    try:
+        browser.install(crawler.settings, (site.profile for site in sites.values()))
+    except ConfigurationError as wrong:
+        return refuse(str(wrong))
     crawl = process.crawl(crawler, sites=sites)
     process.start()
     # Taken out of the finished task, or asyncio would print it.

@@ -15,6 +15,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from newsspider.crawl.browser import BrowserFailedError
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.resolver import refused_names
 from newsspider.items import Outcome
@@ -26,6 +27,7 @@ _NAMES: Final[tuple[tuple[type[BaseException], str], ...]] = (
     (ResponseDataLossError, "truncated"),
     (DownloadCancelledError, "too large"),
     (UnsupportedURLSchemeError, "scheme"),
+    (BrowserFailedError, "browser"),
 )
 # Scrapy raises IgnoreRequest with these words; the exceptions have no names of their own.
 _IGNORED: Final = (("max redirections reached", "redirects"), ("exceeded DOWNLOAD_MAXSIZE", "too large"))

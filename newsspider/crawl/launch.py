@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
 
+from newsspider.crawl import browser
 from newsspider.crawl.final_table import last_line
 from newsspider.crawl.finish import finish
 from newsspider.crawl.run import Run
@@ -24,6 +25,7 @@ def launch(process: CrawlerProcessBase, crawler: Crawler, command: str, **argume
     crawler.settings.set("NEWSSPIDER_COMMAND", command, priority="cmdline")
     try:
         check_report_settings(crawler.settings)
+        browser.install(crawler.settings, (site.profile for site in arguments.get("classes", ())))
     except ConfigurationError as wrong:
         return refuse(str(wrong))
     crawl = process.crawl(crawler, **arguments)

@@ -1,0 +1,224 @@
+"""Fetches a page with a browser and gives on what its scripts made of it (extra `javascript`)."""
+
+import asyncio
+import itertools
+import logging
+from dataclasses import dataclass
+from typing import Any, Final
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request as BrowserRequest
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.http import Headers, HtmlResponse, Response
+from scrapy.utils.defer import maybe_deferred_to_future
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
+from twisted.internet.error import DNSLookupError
+
+from newsspider.crawl.browser import BrowserFailedError
+from newsspider.crawl.browser_proxy import SiteProxy
+from newsspider.crawl.host_guard import host_key
+from newsspider.crawl.plan import plan_of
+from newsspider.crawl.refusals import Refused
+from newsspider.crawl.resolver import PublicResolver
+from newsspider.crawl.run import Run
+from newsspider.crawl.tls import SiteContextFactory
+from newsspider.profile import SiteProfile
+
+#: Pages that are open at once, over all sites: each is a process of some 100 MB.
+MOST_PAGES: Final = 2
+#: Seconds that a page has after it was read, until its scripts ask for nothing more.
+_SETTLING: Final = 5.0
+#: Seconds that opening and closing a page may take besides.
+_HANDLING: Final = 15.0
+_UNREAD: Final = frozenset({"image", "media", "font", "eventsource", "websocket", "manifest", "other"})
+_METHODS: Final = frozenset({"GET", "HEAD", "POST"})
+#: What the server said of bytes that are no longer those.
+_OUTDATED: Final = ("Content-Encoding", "Content-Length", "Transfer-Encoding", "Content-MD5", "ETag")
+_META: Final = "playwright_"
+
+
+@dataclass  # without slots: Playwright marks the object whose method it calls
+class _Visit:
+    """A page that is open in the browser: whose it is, its way out, and whether it broke off."""
+
+    profile: SiteProfile
+    proxy: SiteProxy
+    torn: str | None = None
+
+    def request_failed(self, failed: BrowserRequest) -> None:
+        """Note a document that ended early: the browser shows what it has of it."""
+        if failed.resource_type == "document" and failed.frame.parent_frame is None:
+            self.torn = failed.failure or "the page ended early"
+
+    def check(self) -> None:
+        """Raise where what the browser shows is not the whole page."""
+        if isinstance(self.proxy.problem, DownloadCancelledError):
+            raise self.proxy.problem
+        if self.torn is not None:
+            raise ResponseDataLossError(self.torn)
+
+
+class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
+    """Gives requests with `meta["playwright"]` to the browser and all others to Scrapy's handler.
+
+    A page has a context (no cookies of another's), a proxy that knows its site's hosts only, and a
+    limited time; all three end with it. Driver and browser start with the first page.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # Every failure ends as a visit with a reason; tracebacks beside it help nobody.
+        logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
+        self._contextFactory = SiteContextFactory.from_crawler(crawler)
+        self._run = Run.of(crawler)
+        self._most_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._resolver: PublicResolver | None = None
+        self._visits: dict[str, _Visit] = {}
+        self._numbers = itertools.count(1)
+        self._turns = asyncio.Semaphore(MOST_PAGES)
+        self._starting = asyncio.Lock()
+        self.abort_request = self._is_unwanted
+
+    async def _maybe_launch_in_thread(self) -> None:
+        """Start nothing with the engine: a run that needs no page needs no browser."""
+
+    async def download_request(self, request: Request) -> Response:
+        """Return what the server answered or, for a list that is built by script, the page it became."""
+        if not request.meta.get("playwright"):
+            response: Response = await super().download_request(request)
+            return response
+        async with self._turns:
+            await self._started()
+            return await self._page(request)
+
+    async def _started(self) -> None:
+        async with self._starting:
+            if self._resolver is None:
+                from twisted.internet import reactor
+
+                self._resolver = PublicResolver.from_crawler(self._crawler, reactor)  # type: ignore[arg-type]
+                await self._launch()
+
+    async def _page(self, request: Request) -> Response:
+        profile = self._profile_of(request)
+        seconds = float(request.meta.get("download_timeout") or self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
+        name = f"{profile.name}-{next(self._numbers)}"
+        proxy = SiteProxy(profile, self._resolved, most_bytes=self._most_bytes, seconds=seconds)
+        async with proxy:
+            self._visits[name] = _Visit(profile, proxy)
+            request.meta.update(self._wishes(name, request, seconds))
+            try:
+                async with asyncio.timeout(seconds + _SETTLING + _HANDLING):
+                    response = await super().download_request(request)
+                self._visits[name].check()
+            except (PlaywrightError, TimeoutError) as error:
+                raise _named(error, proxy) from None
+            finally:
+                await self._forget(name, request)
+        if self._run.scheduler is not None:
+            self._run.scheduler.received(profile.name, proxy.received)
+        return _as_read(response, request, profile)
+
+    def _profile_of(self, request: Request) -> SiteProfile:
+        plan = plan_of(request)
+        spider: Any = self._crawler.spider
+        site = spider.sites.get(plan.site) if plan is not None else spider
+        profile: SiteProfile = site.profile
+        return profile
+
+    def _wishes(self, name: str, request: Request, seconds: float) -> dict[str, Any]:
+        """Return what scrapy-playwright reads in a request's meta."""
+        visit = self._visits[name]
+        agent = request.headers.get("User-Agent", b"")
+        return {
+            "playwright_context": name,
+            "playwright_context_kwargs": {
+                "proxy": {"server": visit.proxy.url, "bypass": "<-loopback>"},
+                "user_agent": agent.decode("latin-1") if agent else None,
+                "locale": "zh-CN",
+                "timezone_id": "Asia/Shanghai",
+                "service_workers": "block",
+                "accept_downloads": False,
+                "ignore_https_errors": visit.profile.insecure_tls,
+            },
+            "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded", "timeout": seconds * 1000},
+            "playwright_page_methods": [PageMethod(self._settle)],
+            "playwright_page_event_handlers": {"requestfailed": visit.request_failed},
+        }
+
+    async def _settle(self, page: Page) -> None:
+        """Wait until the scripts ask for nothing more; one that never ends is left as it is."""
+        try:
+            await page.wait_for_load_state("networkidle", timeout=_SETTLING * 1000)
+        except PlaywrightTimeoutError:
+            pass
+        size = await page.evaluate("document.documentElement.outerHTML.length")
+        if size > self._most_bytes:
+            raise DownloadCancelledError(f"a page of {size} characters")
+
+    async def _forget(self, name: str, request: Request) -> None:
+        """Close the page's context, whatever became of it, and leave nothing of it in the request."""
+        opened = self.context_wrappers.get(name)
+        if opened is not None:
+            try:
+                await asyncio.wait_for(opened.context.close(), _HANDLING)
+            except (PlaywrightError, TimeoutError):
+                self.context_wrappers.pop(name, None)  # The browser is gone, and the context with it.
+        del self._visits[name]
+        for key in [key for key in request.meta if key.startswith(_META)]:
+            del request.meta[key]
+
+    async def _is_unwanted(self, wanted: BrowserRequest) -> bool:
+        """Return whether a page must not ask for something: another host, or what nobody reads."""
+        try:
+            context = wanted.frame.page.context
+        except PlaywrightError:
+            return True
+        name = next((n for n, opened in self.context_wrappers.items() if opened.context is context), "")
+        visit = self._visits.get(name)
+        return (
+            visit is None
+            or not visit.profile.owns(wanted.url)
+            or wanted.resource_type in _UNREAD
+            or wanted.method not in _METHODS
+        )
+
+    async def _resolved(self, host: str) -> str:
+        assert self._resolver is not None  # noqa: S101 (_started)
+        try:
+            return await maybe_deferred_to_future(self._resolver.getHostByName(host))
+        except DNSLookupError as error:
+            raise CannotResolveHostError(str(error)) from None
+
+
+def _named(error: Exception, proxy: SiteProxy) -> Exception:
+    """Return the exception that says why a page could not be had."""
+    if proxy.problem is not None:
+        return proxy.problem
+    if isinstance(error, (TimeoutError, PlaywrightTimeoutError)):
+        return DownloadTimeoutError("the browser gave no page in time")
+    return BrowserFailedError(str(error).partition("\n")[0])
+
+
+def _as_read(response: Response, request: Request, profile: SiteProfile) -> Response:
+    """Return the page as the scripts left it, in UTF-8; Refused where they led elsewhere."""
+    if not profile.owns(response.url):
+        raise Refused("other host", host_key(Request(response.url)))
+    headers = Headers(response.headers)
+    for name in _OUTDATED:
+        headers.pop(name, None)
+    headers["Content-Type"] = "text/html; charset=utf-8"
+    return HtmlResponse(
+        response.url,
+        status=response.status,
+        headers=headers,
+        body=response.text.encode() if isinstance(response, HtmlResponse) else response.body,
+        encoding="utf-8",
+        flags=response.flags,
+        request=request,
+        ip_address=response.ip_address,
+    )
