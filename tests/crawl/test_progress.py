@@ -29,6 +29,7 @@ def a_visit(site: str, outcome: str) -> Visit:
         via="page",
         outcome=kind,
         reason=None if kind in GOOD else "timeout",
+        version=1 if outcome == "stored" else None,
         at="2026-11-25T00:00:00Z",
     )
 
