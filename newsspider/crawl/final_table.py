@@ -21,6 +21,7 @@ from newsspider.items import Outcome
 _SITES: Final = 20
 _ALARMS: Final = 5
 _REASONS: Final = 3
+_LIMITS: Final = 20
 #: Failed sites that the last line names.
 _NAMED: Final = 3
 #: Columns of a file or pipe, that has none.
@@ -51,14 +52,25 @@ def print_summary(report: RunReport, exports: Path, console: Console) -> None:
     for alarm in [alarm for alarm in report.alarms if alarm.kind != "failed"][:_ALARMS]:
         words = f"{alarm.site}: {one_line(alarm.reason)}"
         _say(console, "alarm", words, style="yellow")
-    for limit in report.limits:
-        on = f" on {limit.site}" if limit.site else ""
-        _say(console, "limit", f"{one_line(limit.limit)}{on}: {one_line(limit.detail)}")
+    _say_limits(report, console)
     for path in report.output:
         _say(console, "output", str(exports / path))
     if not report.output:
         _say(console, "output", f"nothing new below {exports}")
     _say(console, "report", str(exports / RUNS / report.run / REPORT_HTML))
+
+
+def _say_limits(report: RunReport, console: Console) -> None:
+    """Print each limit of a site once, with the first thing that it stopped."""
+    stopped: dict[tuple[str, str], list[str]] = {}
+    for limit in report.limits:
+        stopped.setdefault((limit.site, limit.limit), []).append(limit.detail)
+    for (site, name), details in list(stopped.items())[:_LIMITS]:
+        on = f" on {site}" if site else ""
+        more = f" and {len(details) - 1:,} more" if len(details) > 1 else ""
+        _say(console, "limit", f"{one_line(name)}{on}: {one_line(details[0])}{more}")
+    if len(stopped) > _LIMITS:
+        _say(console, "limit", f"and {len(stopped) - _LIMITS:,} more, all in the report")
 
 
 def table_of(sites: Sequence[SiteSummary]) -> Table:

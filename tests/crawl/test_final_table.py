@@ -81,6 +81,16 @@ def test_alarms_and_limits(printed: Callable[..., tuple[str, str]]) -> None:
     assert "limit   SITE_PAGE_LIMIT: 5 requests" in shown
 
 
+def test_a_limit_is_said_once(printed: Callable[..., tuple[str, str]]) -> None:
+    limits = [{"site": "dahe", "limit": "pages_limit", "detail": f"/list{n}/"} for n in range(3)]
+    limits += [{"site": f"site{n:02}", "limit": "long_url", "detail": "/"} for n in range(30)]
+    shown, _ = printed(lambda run: run.visit("listing", via="start"), limits=limits)
+    assert shown.count("pages_limit") == 1
+    assert "limit   pages_limit on dahe: /list0/ and 2 more" in shown
+    assert shown.count("long_url") == 19
+    assert "limit   and 11 more, all in the report" in shown
+
+
 def test_the_last_line_names_three_failed_sites(printed: Callable[..., tuple[str, str]]) -> None:
     def fill(run: Any) -> None:
         for number in range(5):
