@@ -9,6 +9,7 @@ from newsspider.extract import bylines, lines
 from newsspider.extract.lines import Line
 from newsspider.extract.source import bracketed
 from newsspider.page.outline import Block, Box, Outline, Picture
+from newsspider.page.text import clean
 
 # Class and id names of boxes that hold no article text.
 _FOREIGN: Final = re.compile(
@@ -89,8 +90,10 @@ class Locator:
         indices = list(range(core.first, core.last))
         top = core
         box = core
-        while (parent := box.parent) is not None and parent.tag not in {"html", "body"}:
+        while (parent := box.parent) is not None and parent.tag != "html":
             more = self._siblings(parent, box)
+            if parent.tag == "body":  # everything lies in it: only the same template's boxes are parts of one text
+                more = [sibling for sibling in more if sibling.tag == box.tag and sibling.hint == box.hint]
             if more:
                 for sibling in more:
                     if sibling.first >= core.last and self._ended(core.last, sibling.first):
@@ -124,7 +127,9 @@ class Locator:
             if box.parent is not None:
                 scores[box.parent.index] = scores.get(box.parent.index, 0.0) + worth * 0.4
         best, best_score = None, 0.0
-        for index, score in sorted(scores.items(), key=lambda item: -item[1])[:8]:
+        for index, score in sorted(scores.items(), key=lambda item: -item[1]):
+            if score <= best_score:
+                break
             box = self.outline.boxes[index]
             weighed = score * self._weight(box)
             if weighed > best_score:
@@ -181,6 +186,7 @@ _ENDS: Final = {
 }
 #: Blocks at the top of the text among which the headline may stand again; characters of a caption.
 _FIRST: Final = 4
+_SIGN: Final = 12
 _CAPTION: Final = 45
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]")
@@ -190,6 +196,9 @@ _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt
 _ICON: Final = re.compile(r"icon|logo|spacer|blank|/ico|arrow|dot\.|line\.", re.IGNORECASE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
 _CODE: Final = re.compile(r"\|\|\||\{\{|\}\}|\bfunction\s?\(|\bvar\s\w+\s?=|<!--|-->")
+# …完工。　　新建农田…: a paragraph's indent in the middle of a text
+_INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}")
+_PRE_LINE: Final = re.compile(r"\n")
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
 
 
@@ -231,6 +240,8 @@ class Picker:
         if self._is_inside(block.box) or block.index < self.found.core and _SUMMARY.match(text):
             return Line.FOREIGN
         if _CODE.search(text):
+            return Line.FOREIGN
+        if block.size <= _SIGN and text.isascii() and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
         if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
@@ -358,4 +369,13 @@ def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Blo
 
 def joined(blocks: Sequence[Block]) -> str:
     """Return the body's text: paragraphs joined by one blank line."""
-    return "\n\n".join(block.text for block in blocks)
+    return "\n\n".join(part for block in blocks for part in _parts(block))
+
+
+def _parts(block: Block) -> Sequence[str]:
+    """Cut a block where its source shows paragraphs without a tag: two ideographic spaces, lines of a `<pre>`."""
+    raw = "".join(block.pieces)
+    cut = _PRE_LINE if block.box.tag == "pre" else _INDENT
+    if cut.search(raw.strip()) is None:
+        return (block.text,)
+    return [text for part in cut.split(raw) if (text := clean(part))]

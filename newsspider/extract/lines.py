@@ -132,7 +132,7 @@ def is_neighbour(text: str) -> bool:
 
 def is_header(text: str) -> bool:
     """Return whether `text` is a line of time, source and author above the text."""
-    if len(text) > 150:
+    if len(text) > 150 or _SENTENCE.search(text):
         return False
     labels = len(_HEADER_LABEL.findall(text))
     match = _DATE.search(text)

@@ -137,7 +137,10 @@ def _from_metas(page: Page) -> Published | None:
 
 
 def _from_source_text(page: Page) -> Published | None:
-    """Read the time that JSON-LD or a content management system's comment gives."""
+    """Read the time that `<time>`, JSON-LD or a content management system's comment gives."""
+    for element in page.root.iter("time"):
+        if moment := read_stamp(element.get("datetime") or ""):
+            return _published(moment, "time element", None, moment.value)
     for mark in _MARKS:
         at = page.text.find(mark)
         if at >= 0 and (moment := read_stamp(_quoted(page.text[at + len(mark) : at + len(mark) + 40]))):

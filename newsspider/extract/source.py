@@ -14,7 +14,7 @@ from newsspider.page.text import clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
-    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}",
+    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}|(?<=来源)\x1f|(?<=来源)$)",
     re.IGNORECASE,
 )
 # Where the value ends: the next node or label, a time, a bracket.
