@@ -235,8 +235,9 @@ def _query(query: str, path: str) -> str:
     static = "." not in name or _STATIC.search(name) is not None
     names_article = static and _ARTICLE_NUMBER.search(name) is not None
     pairs = [pair for pair in query.split("&") if not _is_noise(pair)]
-    others = [pair for pair in pairs if not _is_clock(pair)]
-    # A clock's value may be the number of a thread (`?t=1571234567`) where nothing else names the page.
+    others = [pair for pair in pairs if not _is_passing(pair)]
+    # What looks like a clock or a session may be the number of a thread (`?t=1571234567`) or of a story
+    # (`?sid=5dc4c152e4b0621d5c14cfb2`) where nothing else names the page.
     if names_article or any(_NUMBER.search(pair) for pair in others):
         pairs = others
     if names_article:
@@ -245,14 +246,14 @@ def _query(query: str, path: str) -> str:
 
 
 def _is_noise(pair: str) -> bool:
-    name, _, value = pair.partition("=")
-    if _TRACKING.fullmatch(name) or _SESSION_NAME.fullmatch(name):
-        return True
-    return name.lower() in {"sid", "s"} and _RANDOM.fullmatch(value) is not None
+    name = pair.partition("=")[0]
+    return _TRACKING.fullmatch(name) is not None or _SESSION_NAME.fullmatch(name) is not None
 
 
-def _is_clock(pair: str) -> bool:
+def _is_passing(pair: str) -> bool:
     name, _, value = pair.partition("=")
+    if name.lower() in {"sid", "s"}:
+        return _RANDOM.fullmatch(value) is not None
     return _CLOCK_NAME.fullmatch(name) is not None and _CLOCK_VALUE.fullmatch(value) is not None
 
 

@@ -43,6 +43,10 @@ CANONICAL = [
     ("http://e.cn/view.asp?ASPSESSIONIDQQABCDEF=XYZ&id=7", "http://e.cn/view.asp?id=7"),
     ("http://e.cn/view.php?id=7&sid=9f86d081884c7d659a2feaa0c55ad015", "http://e.cn/view.php?id=7"),
     ("http://e.cn/view.php?sid=1234", "http://e.cn/view.php?sid=1234"),
+    (
+        "http://e.cn/view.php?sid=5dc4c152e4b0621d5c14cfb2",
+        "http://e.cn/view.php?sid=5dc4c152e4b0621d5c14cfb2",
+    ),
     # tracking
     ("http://e.cn/a?utm_source=weixin&utm_medium=social&id=7", "http://e.cn/a?id=7"),
     ("http://e.cn/a?spm=a2c.1.2&scm=1002.5", "http://e.cn/a"),
