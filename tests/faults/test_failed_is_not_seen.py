@@ -1,0 +1,183 @@
+"""P4, P5, P7: what was not stored comes with the next run; nothing half is stored; the numbers add up."""
+
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults import misbehaviours as ill
+from tests.faults.healthy import Healthy
+from tests.faults.server import Exchange, FaultyServer
+from tests.running import ROOT, Ended, command, environment
+
+ARTICLES = 12
+FAST = {"BACKOFF_SECONDS": 0.05, "DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1, "CIRCUIT_BREAKER_FAILURES": 100}
+
+
+class IllAtFirst(Healthy):
+    """Half of the articles are ill until `well` is set, each second one of them in another way."""
+
+    def __init__(self) -> None:
+        super().__init__(ARTICLES)
+        self.well = False
+
+    async def article(self, exchange: Exchange, number: int) -> None:
+        body = self.article_page(number).encode()
+        if self.well or number % 2:
+            await exchange.send(body)
+        elif number == 0:
+            await exchange.send("error", status=500)
+        elif number == 2:
+            await exchange.send(ill.GUARD_PAGES["challenge"])
+        elif number == 4:
+            exchange.hang_up()
+            await exchange.raw(
+                exchange.head(200, {"Content-Type": "text/html", "Content-Length": str(len(body))})
+            )
+            await exchange.raw(body[: len(body) * 3 // 4])
+        elif number == 6:
+            exchange.hang_up()
+        elif number == 8:
+            await exchange.send("too many", status=429, headers={"Retry-After": "0"})
+        else:
+            exchange.hang_up()
+            head = exchange.head(200, {"Content-Type": "text/html", "Transfer-Encoding": "chunked"})
+            await exchange.raw(head + f"{len(body):x}\r\n".encode() + body[:-200])
+
+
+def check_whole(ended: Ended, server: FaultyServer, numbers: set[int]) -> None:
+    """Demand that exactly these articles are stored, once, with all their text."""
+    site = server.site
+    stored = {record["url"].removeprefix(server.url): record for record in ended.articles}
+    assert len(stored) == len(ended.articles)
+    assert set(stored) == {site.path(number) for number in numbers}
+    for number in numbers:
+        assert stored[site.path(number)]["body"] == "\n\n".join(site.story(number).paragraphs)
+        assert stored[site.path(number)]["title"] == site.story(number).title
+
+
+def check_sums(ended: Ended) -> None:
+    """Demand that every visit has an outcome, a reason where one is due, and is counted once."""
+    for told in ended.report["sites"]:
+        own = [visit for visit in ended.visits if visit["site"] == told["site"]]
+        counted = Counter(visit["outcome"] for visit in own)
+        assert {outcome: n for outcome, n in told["outcomes"].items() if n} == dict(counted)
+    for visit in ended.visits:
+        good = {"stored", "unchanged", "same_text", "reprint", "listing"}
+        assert visit["reason"] or visit["outcome"] in good, visit
+    assert sum(v["outcome"] == "stored" for v in ended.visits) == len(
+        ended.lines(f"articles/*/{ended.run['run']}.jsonl")
+    )
+
+
+def test_p5_failed_is_not_seen(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
+    """Errors, a block page, torn bodies (P4), a hang-up and a 429: the next run brings all of them."""
+    with FaultyServer(IllAtFirst()) as server:
+        server.write_spider(tmp_path / "sites")
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST)
+        check_whole(ended, server, set(range(1, ARTICLES, 2)))
+        check_sums(ended)
+        endings = {v["url"].removeprefix(server.url): (v["outcome"], v["reason"]) for v in ended.visits}
+        assert [endings[server.site.path(number)] for number in range(0, ARTICLES, 2)] == [
+            ("failed", "http 500"),
+            ("blocked", "waf_page"),
+            ("failed", "truncated"),
+            ("failed", "connection lost"),
+            ("failed", "http 429"),
+            ("failed", "truncated"),
+        ]
+        server.site.well = True
+        server.requests.clear()
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST)
+        assert ended.code == 0, ended.err
+        check_whole(ended, server, set(range(ARTICLES)))
+        check_sums(ended)
+        # What was stored is not asked for again.
+        assert not any(server.paths(server.site.path(number)) for number in range(1, ARTICLES, 2))
+
+
+PIPELINES = '''
+from scrapy.exceptions import DropItem
+
+from newsspider.crawl.pipelines import Fetched
+
+
+class Broken:
+    """A pipeline of somebody else's that fails for each second article."""
+
+    def process_item(self, item):
+        if isinstance(item, Fetched) and item.draft is not None and int(item.visit.url[-6]) % 2:
+            raise {error}
+        return item
+'''
+
+
+@pytest.mark.parametrize(
+    ("error", "ending"),
+    [
+        ("OSError('the database is down')", ("failed", "pipeline error")),
+        ("DropItem('not today')", ("refused", "dropped by a pipeline")),
+    ],
+)
+def test_p5_what_a_pipeline_loses_is_counted_and_comes_again(
+    tmp_path: Path,
+    scrapy: Callable[..., Ended],
+    monkeypatch: pytest.MonkeyPatch,
+    error: str,
+    ending: tuple[str, str],
+) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "broken_pipeline.py").write_text(PIPELINES.format(error=error), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    with FaultyServer(Healthy(ARTICLES)) as server:
+        server.write_spider(tmp_path / "sites")
+        ours = '{"newsspider.crawl.pipelines.StorePipeline": 900, "broken_pipeline.Broken": 100}'
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", ITEM_PIPELINES=ours)
+        check_sums(ended)
+        lost = [v for v in ended.visits if (v["outcome"], v["reason"]) == ending]
+        assert len(lost) == ARTICLES / 2
+        assert len(ended.articles) == ARTICLES / 2
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", DUE_AHEAD_HOURS=48)
+        check_whole(ended, server, set(range(ARTICLES)))
+
+
+def test_p5_a_crash_loses_nothing(
+    tmp_path: Path, scrapy: Callable[..., Ended], start: Callable[..., subprocess.Popen]
+) -> None:
+    class Slow(Healthy):
+        async def article(self, exchange: Exchange, number: int) -> None:
+            if number == ARTICLES - 2 and exchange.nth == 1:
+                await exchange.forever()
+            await super().article(exchange, number)
+
+    with FaultyServer(Slow(ARTICLES)) as server:
+        server.write_spider(tmp_path / "sites")
+        process = start("crawl", "faulty", sites=tmp_path / "sites")
+        until = time.monotonic() + 60
+        while not server.paths(server.site.path(ARTICLES - 2)) and time.monotonic() < until:
+            time.sleep(0.02)
+        process.kill()
+        process.wait()
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
+        assert ended.code == 0, ended.err
+        check_whole(ended, server, set(range(ARTICLES)))
+
+
+def test_p5_a_full_disk_loses_nothing(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
+    """The limit of 20 kB a file lets the ledger be opened and the first pages be archived, no more."""
+    with FaultyServer(Healthy(ARTICLES)) as server:
+        server.write_spider(tmp_path / "sites")
+        ended = scrapy("crawl", "faulty", "-a", "limit=1", sites=tmp_path / "sites")
+        assert len(ended.articles) == 1
+        words = command("crawl", "faulty", sites=tmp_path / "sites", exports=tmp_path / "exports")
+        done = subprocess.run(
+            ["prlimit", "--fsize=20000", *words],
+            cwd=ROOT, capture_output=True, text=True, timeout=100, check=False, env=environment(),
+        )  # fmt: skip
+        assert done.returncode == 3, done.stderr
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
+        assert ended.code == 0, ended.err
+        check_whole(ended, server, set(range(ARTICLES)))
