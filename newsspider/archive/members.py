@@ -11,7 +11,7 @@ PLAIN: Final = b"WARC/"
 
 _WINDOW: Final = 1 << 20
 # zlib copies what it was given and did not use: small slices keep that copy small.
-_SLICE: Final = 1 << 14
+_SLICE: Final = 1 << 15
 _PIECE: Final = 1 << 20
 
 

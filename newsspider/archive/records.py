@@ -84,15 +84,17 @@ def read(  # noqa: PLR0913 (each says how, by keyword)
     kinds: Collection[str] | None = None,
     limit: int = BLOCK_LIMIT,
     one_a_member: bool = False,
+    one_digest: bool = False,
 ) -> Iterator[WarcRecord | Damage]:
     """Yield the records that begin in [start, end), and the damage between them.
 
     `start` need not be the beginning of a record: the next one is found. Blocks of other `kinds`
     are neither kept nor compared with their digests (all kinds: None). With `one_a_member` a
-    second record in one gzip member is damage, as WARC 1.1 has it.
+    second record in one gzip member is damage, as WARC 1.1 has it. With `one_digest` a right payload
+    digest is enough: the CRC of the gzip member covers the rest.
     """
     with _opened(path) as window:
-        walk = _Walk(window, kinds=kinds, limit=limit, one_a_member=one_a_member)
+        walk = _Walk(window, kinds=kinds, limit=limit, one_a_member=one_a_member, one_digest=one_digest)
         at = start
         if start and not begins_record(window, start):
             found = next_record(window, start, compressed=window.slice(0, 3) == MAGIC)
@@ -106,7 +108,7 @@ def read(  # noqa: PLR0913 (each says how, by keyword)
 def record_at(path: Path, offset: int) -> WarcRecord:
     """Return the record that begins at `offset`; raise DamagedRecord where there is no whole one."""
     with _opened(path) as window:
-        walk = _Walk(window, kinds=None, limit=BLOCK_LIMIT, one_a_member=False)
+        walk = _Walk(window)
         found = next(walk.from_offset(offset, offset + 1), None)
     if isinstance(found, WarcRecord):
         return found
@@ -127,12 +129,19 @@ class _Walk:
     """One pass over a file; `next` is the offset behind what was read or passed over."""
 
     def __init__(
-        self, window: Window, *, kinds: Collection[str] | None, limit: int, one_a_member: bool
+        self,
+        window: Window,
+        *,
+        kinds: Collection[str] | None = None,
+        limit: int = BLOCK_LIMIT,
+        one_a_member: bool = False,
+        one_digest: bool = False,
     ) -> None:
         self._window = window
         self._kinds = kinds
         self._limit = limit
         self._one = one_a_member
+        self._one_digest = one_digest
         self.next = 0
 
     def from_offset(self, offset: int, stop: int) -> Iterator[WarcRecord | Damage]:
@@ -210,7 +219,7 @@ class _Walk:
                 raise digests.DigestError("the block digest differs")
         else:
             block = content.take(size)
-            digests.check(kind, named, block)
+            digests.check(kind, named, block, one_is_enough=self._one_digest)
         if content.take(len(_RECORD_END)) != _RECORD_END:
             raise _BrokenError("the record does not end where it says")
         return WarcRecord(offset, 0, kind, fields, size, block)

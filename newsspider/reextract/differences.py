@@ -1,9 +1,7 @@
 """What reading anew changed: field by field, counted and told."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Literal
-
-import msgspec
 
 from newsspider.items import Article, Record
 
@@ -86,11 +84,6 @@ def _difference(record: Record, field: str, what: Effect, old: object, new: obje
         ref.offset,
         field,
         what,
-        msgspec.to_builtins(old),
-        msgspec.to_builtins(new),
+        old,
+        new,
     )
-
-
-def line(difference: Difference) -> dict[str, Any]:
-    """Return a difference as a JSON object."""
-    return asdict(difference)

@@ -51,7 +51,7 @@ class Worker:
         """Read one unit; its tally is written last, and stands for a finished unit."""
         with _Output(self.plan, unit) as out:
             pages = _Pages(self, unit, out)
-            for record in read(Path(unit.path), start=unit.start, end=unit.end, kinds=KINDS):
+            for record in read(Path(unit.path), start=unit.start, end=unit.end, kinds=KINDS, one_digest=True):
                 pages.take(record)
         tally = json.dumps(asdict(pages.tally)).encode()
         write_whole(self.plan.output("units", unit), tally)
@@ -252,7 +252,7 @@ class _Pages:
 
     def _tell(self, found: Iterable[Difference]) -> None:
         for difference in found:
-            self._out.write("differences", differences.line(difference))
+            self._out.write("differences", difference)
 
 
 def _site_name(url: str) -> str:
