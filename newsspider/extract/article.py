@@ -7,11 +7,12 @@ from typing import Final
 from newsspider.extract import body, details, layout
 from newsspider.extract.authors import Authors, find_authors
 from newsspider.extract.header import Zones
-from newsspider.extract.published import Published, find_published
+from newsspider.extract.names import people
+from newsspider.extract.published import Published, find_published, read_published
 from newsspider.extract.related import find_related
-from newsspider.extract.source import Source, find_source
+from newsspider.extract.source import Source, credited, find_source
 from newsspider.extract.title import Title, find_title
-from newsspider.items import Article, Evidence, Flag, PageKind
+from newsspider.items import Article, Evidence, Flag, PageKind, Related
 from newsspider.page.document import Page
 from newsspider.page.further import article_pages
 from newsspider.page.kind import classify
@@ -94,7 +95,6 @@ class _Reading:
         self._prove("body", "box of the text", kept[0], kept[0].text)
         if len(text) < _SHORT:
             self.flags.append(Flag(field="body", reason="short"))
-        chosen = {block.index for block in kept}
         first, last = kept[0].index, kept[-1].index
         return Article(
             url=page.url,
@@ -103,7 +103,7 @@ class _Reading:
             published_precision=published.precision if published else None,
             source=source.value if source else None,
             body=text,
-            related=find_related(page, title=title.text, text=chosen, above=title.block.index if title.block else 0),
+            related=self._related(title, {block.index for block in kept}),
             channel=details.find_channel(zones.above, title.text),
             authors=authors.names if authors else (),
             editors=details.find_editors([*zones.header, *around, *zones.tail]),
@@ -151,7 +151,9 @@ class _Reading:
         return [blocks[i] for i in sorted({*picker.bylines, *near} - {block.index for block in kept})]
 
     def _published(self, zones: Zones) -> Published | None:
-        published = find_published(self.page, zones, self.now)
+        given = layout.text_of(self.page, self.layout.time)
+        published = read_published(given[0], self.now) if given else None
+        published = published or find_published(self.page, zones, self.now)
         if published is not None:
             self._prove("published_at", published.rule, published.block, published.text)
             if published.doubt:
@@ -159,7 +161,9 @@ class _Reading:
         return published
 
     def _source(self, zones: Zones, kept: list[Block]) -> Source | None:
-        source = find_source(self.page, zones, kept)
+        given = layout.text_of(self.page, self.layout.source)
+        name = credited(given[0]) if given else None
+        source = Source(name, "layout", None) if name else find_source(self.page, zones, kept)
         if source is not None:
             self._prove("source", source.rule, source.block, source.block.text if source.block else source.value)
             if source.doubt:
@@ -167,10 +171,18 @@ class _Reading:
         return source
 
     def _authors(self, zones: Zones, kept: list[Block], around: list[Block]) -> Authors | None:
-        authors = find_authors(zones, kept, around)
+        given = layout.text_of(self.page, self.layout.authors)
+        names = people(given[0], loose=True) if given else ()
+        authors = Authors(names, "layout", None, given[0]) if given and names else find_authors(zones, kept, around)
         if authors is not None:
             self._prove("authors", authors.rule, authors.block, authors.text)
         return authors
+
+    def _related(self, title: Title, text: set[int]) -> tuple[Related, ...]:
+        if self.layout.related is not None and (given := layout.related_in(self.page, self.layout.related)):
+            return given
+        above = title.block.index if title.block else 0
+        return find_related(self.page, title=title.text, text=text, above=above)
 
     def _prove(self, field: str, rule: str, block: Block | None, text: str) -> None:
         node = block.box.el.getroottree().getpath(block.box.el) if block is not None else None

@@ -48,7 +48,11 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
             names += found[0]
             rules.append((rule, found[1]))
     if not names:
-        for rule, found in (("label below the text", _labelled(zones.tail)), ("beside the time", _beside_time(zones.header))):
+        for rule, found in (
+            ("label below the text", _labelled(zones.tail)),
+            ("beside the time", _beside_time(zones.header)),
+            ("names above the text", _bare([b for b in zones.header[-1:] if not b.link_size])),
+        ):
             if found is not None:
                 names += found[0]
                 rules.append((rule, found[1]))
@@ -87,6 +91,14 @@ def _standing(blocks: Iterable[Block]) -> _Named | None:
     return None
 
 
+def _bare(blocks: Iterable[Block]) -> _Named | None:
+    """Read a line above the text that is nothing but names."""
+    for block in blocks:
+        if names := bylines.bare(block.text):
+            return names, block
+    return None
+
+
 def _in_text(blocks: Sequence[Block]) -> _Named | None:
     names: list[str] = []
     first: Block | None = None
@@ -112,6 +124,8 @@ def _beside_time(blocks: Iterable[Block]) -> _Named | None:
         words = (block.text[: moments[0].start] if moments else block.text).strip(_EDGES).split()
         if moments and len(words) == 1 and is_name(words[0]):
             return (words[0],), block
-        if len(words) == 2 and is_medium(words[0]) and is_name(words[1]):
-            return (words[1],), block
+        behind = block.text[moments[0].end :].strip(_EDGES).split() if moments else []
+        for pair in (words, behind):
+            if len(pair) == 2 and is_medium(pair[0]) and is_name(pair[1]):
+                return (pair[1],), block
     return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from newsspider.extract import bylines, lines
@@ -187,6 +188,8 @@ _ENDS: Final = {
 #: Blocks at the top of the text among which the headline may stand again; characters of a caption.
 _FIRST: Final = 4
 _SIGN: Final = 12
+#: Characters from which what follows a heading of a reading list is text.
+_BACKGROUND: Final = 24
 _CAPTION: Final = 45
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]")
@@ -219,6 +222,7 @@ class Picker:
             kind = self._kind(block)
             if kind is not None:
                 self.kinds[block.index] = kind
+        self._keep_background()
         self._cut_end()
         self._drop_header()
         self._drop_captions()
@@ -264,6 +268,13 @@ class Picker:
             self._inside[box.index] = known
         return known
 
+    def _keep_background(self) -> None:
+        """Keep a heading like 新闻链接 that stands above text, not above links."""
+        for block, following in pairwise(self.blocks):
+            if self.kinds.get(block.index) is Line.READING and following.index not in self.kinds:
+                if following.size >= _BACKGROUND and not following.links:
+                    del self.kinds[block.index]
+
     def _cut_end(self) -> None:
         worths = [0 if block.index in self.kinds else block.size for block in self.blocks]
         total = sum(worths)
@@ -287,6 +298,8 @@ class Picker:
         for block in text[titles[-1] + 1 if titles else 0 :]:
             if lines.is_header(block.text):
                 self.kinds[block.index] = Line.HEADER
+            elif bylines.bare(block.text):
+                self.kinds[block.index] = Line.BYLINE
             elif block.link_size * 5 >= block.size * 2 and not lines.ends_sentence(block.text):
                 self.kinds[block.index] = Line.LINK
             else:

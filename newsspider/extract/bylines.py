@@ -13,7 +13,7 @@ _BRACKET: Final = re.compile(
     rf"[(（【\[]([^()（）【】\[\]。]{{0,40}}?(?:{_WRITERS}|文[/／])[^()（）【】\[\]。]{{1,80}})[)）】\]]"
 )
 # 新华社北京5月19日电（刘艺、杨吉） · 中新网7月3日电 (张三 李四)
-_AGENCY: Final = re.compile(rf"^[^。，]{{2,30}}?[电讯訊電]\s?[(（]([{_HAN}·、，,\s]{{2,40}})[)）]")
+_AGENCY: Final = re.compile(rf"^[^。，]{{2,30}}?[电讯訊電]\s?[(（]([{_HAN}·、，,/\s]{{2,40}})[)）]")
 # 实习生吴梦丽、记者喻云亮报道： · 记者曹磊5月13日报道 · 12月15日电 记者邓红阳 “张立勇…
 _DATELINE: Final = re.compile(
     rf"(?:^|[\s讯电訊電】）)、，网报社])((?:首席|实习|见习|特约|本报|本网)?(?:{_WRITERS})\s{{0,3}}[{_HAN}·、，\s]{{2,40}}?)(?:\s{{0,2}}(?:摄影)?报道|\d{{1,2}}月\d{{1,2}}日|[:：]|\s+(?=[“\"]))"
@@ -31,6 +31,8 @@ _BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电
 # 周斌 摄 · 张三供图: the names of a picture
 _PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
 _LONGEST: Final = 90
+_BARE: Final = 10
+_FEW: Final = 2
 
 
 def standing(text: str) -> tuple[str, ...] | None:
@@ -48,6 +50,15 @@ def standing(text: str) -> tuple[str, ...] | None:
     if not names or sum(map(len, names)) * 4 < len(match[1]) - 8:
         return None
     return names
+
+
+def bare(text: str) -> tuple[str, ...]:
+    """Return the names of a line that is nothing but names: "林小河 周平"."""
+    if len(text) > _BARE or lines.kind_of(text) is not None:
+        return ()
+    words = re.split(r"[、，\s]+", text)
+    names = people(text)
+    return names if len(names) <= _FEW and sum(map(len, names)) == sum(map(len, words)) else ()
 
 
 def closing(text: str) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 
 from newsspider.extract.body import Found
+from newsspider.items import Related
 from newsspider.page.document import Page
 from newsspider.page.outline import Box, Outline
 from newsspider.page.text import clean
+from newsspider.page.urls import absolute
 from newsspider.profile import Layout, SiteProfile
 
 _compiled: Final[dict[str, CSSSelector]] = {}
@@ -41,6 +43,18 @@ def text_of(page: Page, selector: str | None) -> tuple[str, _Element] | None:
         if text := clean("".join(element.itertext())):
             return text, element
     return None
+
+
+def related_in(page: Page, selector: str) -> tuple[Related, ...]:
+    """Return the links below the matched elements."""
+    found: dict[str, Related] = {}
+    for element in select(page, selector):
+        for link in element.iter("a"):
+            title, href = clean("".join(link.itertext())), link.get("href")
+            url = (absolute(page.base_url, href) if page.base_url else href) if href else None
+            if title and url:
+                found.setdefault(url, Related(group=None, title=title, url=url))
+    return tuple(found.values())
 
 
 def boxes_of(page: Page, selector: str) -> list[Box]:

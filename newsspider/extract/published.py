@@ -8,7 +8,7 @@ from typing import Final
 
 from newsspider.extract.header import Zones
 from newsspider.items import Precision
-from newsspider.page.dates import Moment, find_moments, find_relative, read_stamp
+from newsspider.page.dates import Moment, find_moments, find_relative, find_short, read_stamp
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box
 
@@ -27,8 +27,6 @@ _METAS: Final = (
 _MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =")
 # /2023/03-29/, /20230329/, /2023/0329/
 _DAY_IN_URL: Final = re.compile(r"(?<!\d)(20[0-3]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?!\d)")
-# 03-29 10:00, 3月29日 10:00
-_NO_YEAR: Final = re.compile(r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)")
 _LONGEST: Final = 160
 #: Characters that may stand around a time which is a line of its own: [2012-01-12].
 _BRACKETS: Final = 4
@@ -60,6 +58,13 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
     if found is not None and found.block is not None and found.precision != "relative":
         found = _witnessed(page, found)
     return found
+
+
+def read_published(text: str, now: datetime | None) -> Published | None:
+    """Read the time from a text that holds nothing else."""
+    moments = find_moments(text)
+    moment = moments[0] if moments else find_relative(text, now) if now is not None else None
+    return _published(moment, "layout", None, text) if moment is not None else None
 
 
 def _witnessed(page: Page, found: Published) -> Published:
@@ -159,7 +164,7 @@ def _without_year(page: Page, blocks: Sequence[Block]) -> Published | None:
     if match is None:
         return None
     for block in blocks:
-        if block.size > _LONGEST or (printed := _NO_YEAR.search(block.text)) is None:
+        if block.size > _LONGEST or (printed := find_short(block.text)) is None:
             continue
         if (int(printed[1]), int(printed[2])) == (int(match[2]), int(match[3])):
             found = find_moments(f"{match[1]}-{printed[1]}-{printed[2]} {printed[3]}")

@@ -7,14 +7,14 @@ from typing import Final
 
 from newsspider.extract.header import NODE, Zones, marked
 from newsspider.extract.names import is_name
-from newsspider.page.dates import find_moments
+from newsspider.page.dates import find_moments, find_short
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
-    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}|(?<=来源)\x1f|(?<=来源)$)",
+    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3})",
     re.IGNORECASE,
 )
 # Where the value ends: the next node or label, a time, a bracket.
@@ -54,13 +54,19 @@ _CLOSING: Final = re.compile(r"[(（](?:来源|据|摘自|转自|原载)\s?[:：
 _BRACKETED: Final = re.compile(r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}")
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
 _CONTROL: Final = re.compile(
-    r"评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核"
+    r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核"
 )
 
 
 def is_medium(text: str) -> bool:
     """Return whether `text` reads as the name of a medium: 某某日报, 某某网, 某某客户端."""
     return bool(_MEDIUM.fullmatch(text))
+
+
+def credited(text: str) -> str | None:
+    """Return the medium in a text that holds nothing else: "来源：清河日报" or "清河日报"."""
+    match = _LABEL.search(text)
+    return _value(text[match.end() :] if match else text)
 
 
 def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | None:
@@ -153,10 +159,10 @@ def _beside_time(blocks: Iterable[Block]) -> Source | None:
     lines = [block for block in blocks if block.size <= 120]
     for at, block in enumerate(lines):
         text = marked(block)
-        moments = find_moments(text.replace(NODE, " "))
-        if not moments:
+        span = _time_in(text.replace(NODE, " "))
+        if span is None:
             continue
-        after, before = text[moments[0].end :], text[: moments[0].start]
+        after, before = text[span[1] :], text[: span[0]]
         for part in (after, before):
             if name := _first_name(part, whole_node=True):
                 return Source(name, "beside the time", block, "unlabelled")
@@ -164,6 +170,13 @@ def _beside_time(blocks: Iterable[Block]) -> Source | None:
             if neighbour is not block and neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
                 return Source(name, "line beside the time", neighbour, "unlabelled")
     return None
+
+
+def _time_in(text: str) -> tuple[int, int] | None:
+    if moments := find_moments(text):
+        return moments[0].start, moments[0].end
+    match = find_short(text)
+    return match.span() if match else None
 
 
 def _first_name(part: str, *, whole_node: bool) -> str | None:

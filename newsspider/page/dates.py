@@ -47,6 +47,8 @@ _ENGLISH: Final = re.compile(
     r"(?:(?P<d>\d{1,2}) (?P<mon>[A-Z][a-z]{2}) (?P<y>20\d\d) (?P<t>\d\d:\d\d:\d\d) (?P<z>GMT|UTC|[+-]\d{4})"
     r"|(?P<mon2>[A-Z][a-z]{2}) (?P<d2>\d{1,2}) (?P<t2>\d\d:\d\d:\d\d) CST (?P<y2>20\d\d))"
 )
+# 03-29 10:00, 3月29日 10:00
+_SHORT_TIME: Final = re.compile(r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)")
 _EPOCH: Final = re.compile(r"1[0-9]{9}(?:\d{3})?")  # 1680055209, 1680055209000
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HAN: Final = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
@@ -71,6 +73,11 @@ class Moment:
 def find_moments(text: str) -> list[Moment]:
     """Return every absolute time in `text`, in order."""
     return [found for match in _TIME.finditer(text) if (found := _read(match)) is not None]
+
+
+def find_short(text: str) -> re.Match[str] | None:
+    """Return the first day and time without a year: groups month, day, time."""
+    return _SHORT_TIME.search(text)
 
 
 def find_relative(text: str, now: datetime) -> Moment | None:

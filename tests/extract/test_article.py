@@ -1,0 +1,488 @@
+"""Whole pages in the ways that sites print headlines, header lines, by-lines, captions and endings."""
+
+import pytest
+
+from newsspider.extract.article import extract
+from newsspider.items import PageKind
+from newsspider.page.document import Page
+
+P = (
+    "清河县今年计划新建高标准农田四万二千亩，项目涉及九个乡镇，预计十月底前全部完工。",
+    "新建农田将配套建设泵站、机耕路和排灌渠系，旱季缺水的老问题有望得到缓解。",
+    "县里将组织技术员驻村指导，并对工程质量进行全过程监督，确保把好事办好。",
+)
+T = "清河今年新建四万亩高标准农田"
+ps = "".join(f"<p>　　{p}</p>" for p in P)
+URL = "http://news.qinghe.example/2023/0329/1001.html"
+CASES = []
+
+
+def case(name, html, want):
+    CASES.append(pytest.param(html, {"title": T, "body": list(P), **want}, id=name))
+
+
+def page(
+    h="<div class=i>2023-03-29 10:00 来源：清河日报</div>", b=ps, tail="", above="", title=T, h1=None, head=""
+):
+    return f"<html><head><meta charset=utf-8><title>{title}_清河网</title>{head}</head><body>{above}{h1 if h1 is not None else f'<h1>{T}</h1>'}{h}<div class=content>{b}</div>{tail}</body></html>"
+
+
+H = {"published_at": "2023-03-29T10:00+08:00", "source": "清河日报"}
+case("logo h1", page(above="<h1 class=logo><a href=/>清河网</a></h1>", h1=f"<h2>{T}</h2>"), H)
+case("logo h1 text", page(above="<h1>清河新闻网</h1>", h1=f"<div class=bt>{T}</div>"), H)
+case("kicker+subtitle", page(h1=f"<h3>春耕备耕一线</h3><h1>{T}</h1><h2>——渠水通到地头，村民心里踏实</h2>"), H)
+case("kicker div", page(h1=f"<div>春耕备耕一线</div><div class=t>{T}</div><div>——渠水通到地头</div>"), H)
+case(
+    "title br",
+    page(
+        title="渠水通到地头 清河今年新建四万亩高标准农田",
+        h1="<h1>渠水通到地头<br>清河今年新建四万亩高标准农田</h1>",
+    ),
+    dict(H, title="渠水通到地头 清河今年新建四万亩高标准农田"),
+)
+case("title site only", page(title="清河网", h1=f"<div class=title>{T}</div>").replace("_清河网", ""), H)
+case("title channel first", page(title="新闻中心-" + T), H)
+case(
+    "reader tools",
+    page(
+        h="<div>2023-03-29 10:00　来源：清河日报　【字号：<a>大</a> <a>中</a> <a>小</a>】【<a>打印</a>】【<a>关闭</a>】</div><div>分享到：<a>微信</a><a>微博</a></div>"
+    ),
+    H,
+)
+case("audio", page(b="<p>点击播放音频</p>" + ps), H)
+case(
+    "lead in",
+    page(b=f"<p><b>核心提示：</b>{P[0]}</p>" + ps.split("</p>", 1)[1]),
+    dict(H, body=["核心提示：" + P[0], *P[1:]]),
+)
+case("editor p", page(b=ps + "<p>（责任编辑：赵青）</p><p>【我要纠错】</p>"), dict(H, editors=["赵青"]))
+case(
+    "editor multi", page(b=ps + "<p>编辑：赵青</p><p>校对：孙立</p><p>监制：周平</p><p>来源：清河日报</p>"), H
+)
+case(
+    "orig",
+    page(b=ps + "<p>原标题：《渠水通到地头》</p><p>栏目主编：赵青 文字编辑：孙立 题图来源：清河图库</p>"),
+    H,
+)
+case(
+    "pics",
+    page(
+        b='<p style="text-align:center"><img src=a.jpg></p><p style="text-align:center">东岭村的新渠。记者 周平摄</p>'
+        + ps
+    ),
+    H,
+)
+case(
+    "pics2",
+    page(b=ps.replace("</p><p>", "</p><p><img src=1.jpg></p><p>图为东岭村的新渠。周平 摄</p><p>", 1)),
+    H,
+)
+case("pics3", page(b="<p><img src=1.jpg><br>东岭村的新渠 周平/摄</p>" + ps), H)
+case(
+    "figcaption",
+    page(b="<figure><img src=1.jpg><figcaption>东岭村的新渠，村民正在放水</figcaption></figure>" + ps),
+    H,
+)
+case("video", page(b="<div class=video-box><p>视频加载中...</p></div>" + ps), H)
+case(
+    "reading inside",
+    page(
+        b=ps
+        + "<p><strong>相关链接：</strong></p><p><a href=/2023/0301/1.html>老渠新修：一条灌溉渠的七十年</a></p><p><a href=/2023/0301/2.html>春耕一线来了农机“医生”</a></p>"
+    ),
+    dict(H, related=["老渠新修：一条灌溉渠的七十年", "春耕一线来了农机“医生”"], groups=["相关链接"]),
+)
+case(
+    "disclaim",
+    page(
+        b=ps
+        + "<p>声明：转载此文是出于传递更多信息之目的。若有来源标注错误或侵犯了您的合法权益，请与本网联系。</p>"
+    ),
+    H,
+)
+case(
+    "wx",
+    page(
+        b=ps
+        + "<p>-END-</p><p>文 | 林小河</p><p>图 | 周平</p><p>编辑 | 赵青</p><p>点个“在看”，让更多人看到</p>"
+    ),
+    dict(H, authors=["林小河"]),
+)
+case(
+    "comments",
+    page(
+        tail="<div class=pl><h3>最新评论</h3><div><b>网友甲</b><p>希望工程质量过关，别让老百姓失望，年年都盼着这条渠能好好用起来。水能浇到地头才算数，别光修在纸上，我们村等了好些年了，今年终于有了盼头，给点个赞。</p><span>2023-04-01 09:00</span></div><div><b>网友乙</b><p>什么时候修到我们村，大家都等着呢，去年旱得厉害，玉米减产了一半，今年要是再旱可怎么办，盼着早点动工，早点通水，早点见效。</p></div></div>"
+    ),
+    H,
+)
+case(
+    "footer long",
+    page(
+        b=f"<p>　　{P[0]}</p>",
+        tail="<div>清河网版权所有，未经授权不得转载、摘编或利用其它方式使用上述作品。互联网新闻信息服务许可证编号：00120170000，违法和不良信息举报电话：0000-0000000，地址：清河县人民路一号，邮编：000000，法律顾问：清河律师事务所。</div>",
+    ),
+    dict(H, body=[P[0]]),
+)
+case(
+    "snippet list",
+    page(
+        b=f"<p>　　{P[0]}</p>",
+        tail="<div class=list><h3>猜你喜欢</h3>"
+        + "".join(
+            f"<div class=item><a href=/2023/0301/{i}.html>第{i}条老渠新修的故事和它的七十年</a><p>这条渠道始建于上世纪五十年代，几经修补，如今仍在浇灌三个乡镇的庄稼，村民们都说离不开它。</p></div>"
+            for i in range(8)
+        )
+        + "</div>",
+    ),
+    dict(H, body=[P[0]]),
+)
+case(
+    "two tables",
+    f"<html><head><title>{T}</title></head><body><table><tr><td>{T}</td></tr><tr><td>2023-03-29 10:00 清河日报</td></tr><tr><td>{'<br>'.join('　　' + p for p in P)}</td></tr></table></body></html>",
+    H,
+)
+case(
+    "pre",
+    f"<html><head><title>{T}</title></head><body><h1>{T}</h1><div>2023-03-29 10:00 来源：清河日报</div><pre>"
+    + "\n".join("　　" + p for p in P)
+    + "</pre></body></html>",
+    H,
+)
+case(
+    "ideographic",
+    f"<html><head><title>{T}</title></head><body><h1>{T}</h1><div>2023-03-29 10:00 来源：清河日报</div><div class=c>"
+    + "　　".join(P)
+    + "</div></body></html>",
+    H,
+)
+case(
+    "table data",
+    page(b=ps + "<table><tr><td>乡镇</td><td>面积</td></tr><tr><td>东岭</td><td>3500</td></tr></table>"),
+    dict(H, body=[*P, "乡镇", "面积", "东岭", "3500"]),
+)
+case(
+    "sections",
+    page(
+        b="".join(
+            f"<div class=sec><h3>{t}</h3><p>{p}</p></div>"
+            for t, p in zip(("一、规模", "二、配套", "三、监督"), P)
+        )
+    ),
+    dict(H, body=["一、规模", P[0], "二、配套", P[1], "三、监督", P[2]]),
+)
+case(
+    "split content",
+    page(b="").replace(
+        "<div class=content></div>",
+        f"<div class=content><p>{P[0]}</p></div><div class=ad><a href=/ad>广告</a></div><div class=content><p>{P[1]}</p><p>{P[2]}</p></div>",
+    ),
+    H,
+)
+case(
+    "author div after",
+    page(tail="<div>作者：林小河</div><div>责任编辑：赵青</div>"),
+    dict(H, authors=["林小河"], editors=["赵青"]),
+)
+case("date after", page(h="", tail="<div>来源：清河日报 发布日期：2023-03-29 10:00</div>"), H)
+case(
+    "gov",
+    page(
+        h="<div><span>日期：2023-03-29</span> <span>来源：县水利局</span> <span>浏览量：<b>33</b>次</span></div>",
+        tail="<div>扫一扫在手机打开当前页</div><div>【打印正文】【关闭】</div>",
+    ),
+    dict(published_at="2023-03-29", source="县水利局"),
+)
+case(
+    "header li",
+    page(
+        h="<ul class=meta><li>2023-03-29 10:00</li><li>来源：清河日报</li><li>作者：林小河</li><li>阅读 1.2万</li></ul>"
+    ),
+    dict(H, authors=["林小河"]),
+)
+case("dt dd", page(h="<dl><dt>来源</dt><dd>清河日报</dd><dt>时间</dt><dd>2023-03-29 10:00</dd></dl>"), H)
+case(
+    "span labels",
+    page(h="<span>来源</span><span>清河日报</span><span>发布时间</span><span>2023-03-29 10:00</span>"),
+    H,
+)
+case(
+    "time el",
+    page(h='<time datetime="2023-03-29T10:00:00+08:00">3月29日</time><span>来源：清河日报</span>'),
+    dict(H, published_at="2023-03-29T10:00:00+08:00"),
+)
+case(
+    "related side",
+    page(
+        above="<div class=side><h4>热点排行</h4><ol><li><em>1</em><a href=/2023/0301/1.html>老渠新修：一条灌溉渠的七十年</a></li><li><em>2</em><a href=/2023/0301/2.html>春耕一线来了农机“医生”</a></li><li><em>3</em><a href=/2023/0301/3.html>种子店里的晚灯：备耕时节</a></li></ol></div>"
+    ),
+    H,
+)
+case(
+    "english mix",
+    page(b="<p>Qinghe County said on March 29 that it will build 42,000 mu of farmland this year.</p>" + ps),
+    dict(H, body=["Qinghe County said on March 29 that it will build 42,000 mu of farmland this year.", *P]),
+)
+case(
+    "interview",
+    page(
+        b="".join(
+            f"<p>记者：{q}</p><p>何平：{p}</p>"
+            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P)
+        )
+    ),
+    dict(
+        H,
+        body=[
+            x
+            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P)
+            for x in ("记者：" + q, "何平：" + p)
+        ],
+    ),
+)
+case(
+    "poem",
+    page(
+        b="<p>渠水清</p><p>麦苗青</p><p>春到东岭处处新</p><p>开闸声里忙春耕</p>"
+        + "".join(f"<p>{p}</p>" for p in P)
+    ),
+    dict(H, body=["渠水清", "麦苗青", "春到东岭处处新", "开闸声里忙春耕", *P]),
+)
+case(
+    "dateline",
+    page(b=f"<p>　　本报讯（记者林小河 通讯员周平）{P[0]}</p>" + ps.split("</p>", 1)[1]),
+    dict(H, authors=["林小河", "周平"], body=["本报讯（记者林小河 通讯员周平）" + P[0], *P[1:]]),
+)
+case("end", page(b=ps + "<p>（完）</p>"), dict(H, body=[*P, "（完）"]))
+case("page ref", page(b=ps + "<p>（清河日报 2023年03月29日 第2版）</p>"), H)
+case("copyright span", page(b=ps + "<p><span>本文系清河网原创稿件，未经授权禁止转载</span></p>"), H)
+
+
+def hd(h, w, **k):
+    case(h[:60], page(h=h, **k), w)
+
+
+D = {"published_at": "2023-03-29T10:00+08:00"}
+hd("<div>2023-03-29 10:00 &nbsp; 来源：清河日报 &nbsp; 责任编辑：赵青</div>", dict(H, editors=["赵青"]))
+hd(
+    "<div><span>来源：</span><span>清河日报</span><span>作者：</span><span>林小河</span><span>2023-03-29 10:00</span></div>",
+    dict(H, authors=["林小河"]),
+)
+hd("<div>清河日报 林小河 2023-03-29 10:00</div>", dict(H, authors=["林小河"]))
+hd("<div>2023-03-29 10:00 清河日报 林小河</div>", dict(H, authors=["林小河"]))
+hd(
+    "<div>2023-03-29 10:00:00　　清河新闻网　　点击：<em>24</em></div>",
+    {"published_at": "2023-03-29T10:00:00+08:00", "source": "清河新闻网"},
+)
+hd(
+    "<div>发布时间：2023-03-29 10:00 　编辑：赵青　来源：清河县融媒体中心</div>",
+    dict(D, source="清河县融媒体中心", editors=["赵青"]),
+)
+hd(
+    "<div>2023年03月29日 10:00:00 | 来源：清河日报客户端</div>",
+    {"published_at": "2023-03-29T10:00:00+08:00", "source": "清河日报客户端"},
+)
+hd(
+    "<div>发布时间：2023年3月29日　信息来源：清河县教育局　作者：办公室　点击数：3</div>",
+    {"published_at": "2023-03-29", "source": "清河县教育局", "authors": ["办公室"]},
+)
+hd("<div>[ 2023-03-29 10:00 ] 来源：清河日报 作者：林小河/周平</div>", dict(H, authors=["林小河", "周平"]))
+hd(
+    "<div>时间： 2023-03-29 10:00:00 来源： 作者： 审核：</div>",
+    {"published_at": "2023-03-29T10:00:00+08:00", "source": None, "authors": []},
+)
+hd("<div>文章来源： 发布时间：2023-03-29</div>", {"published_at": "2023-03-29", "source": None})
+hd("<div><a>清河网</a> &gt; <a>新闻</a></div><div>2023-03-29 10:00 来源：综合</div>", dict(D, source="综合"))
+hd("<div>来源：清河网综合 2023-03-29 10:00</div>", dict(D, source="清河网综合"))
+hd("<div>2023-03-29 10:00 来源：清河日报、清河网</div>", D)
+hd("<div>来源：新华网新华视点 时间：2023-03-29 10:00</div>", dict(D, source="新华网新华视点"))
+hd("<div>www.qinghe.example 2023-03-29 10:00 来源：清河日报 我要评论</div>", H)
+hd("<div>2023-03-29 10:00 来源：清河日报 参与互动 <a>12</a></div>", H)
+hd("<div>2023-03-29 10:00 来源：清河日报 [微博] 我有话说</div>", H)
+hd("<div>清河日报社清河日报2023-03-29 10:00</div>", D)
+hd("<div>清河日报数字报 2023年03月29日 星期三 第A03版：要闻</div>", {"published_at": "2023-03-29"})
+hd(
+    "<div>记者 林小河 通讯员 周平</div><div>2023-03-29 10:00</div>",
+    dict(D, authors=["林小河", "周平"], source=None),
+)
+hd("<div>2023-03-29 10:00 编辑：赵青</div>", dict(D, source=None, editors=["赵青"]))
+hd(
+    "<div>发布日期：2023-03-29 10:00 文章来源：清河县委宣传部 阅读次数： 次</div>",
+    dict(D, source="清河县委宣传部"),
+)
+hd(
+    "<div>发表时间:2023-03-29 10:00 文章作者:林小河 浏览次数:100</div>",
+    dict(D, authors=["林小河"], source=None),
+)
+hd("<div>供稿：清河县水利局 2023-03-29</div>", {"published_at": "2023-03-29"})
+hd("<div>摘自：《清河日报》 2023-03-29</div>", {"published_at": "2023-03-29", "source": "《清河日报》"})
+hd("<div>录入者：admin 2023-03-29 10:00 来源于：清河晚报</div>", dict(D, source="清河晚报"))
+hd("<div>2023-03-29 10:00 稿件来源： 清河日报</div>", H)
+hd("<div>2023-03-29 10:00 新闻来源:清河日报 作者:本报记者林小河</div>", dict(H, authors=["林小河"]))
+hd("<div>2023-03-29 10:00 来源：清河日报 记者 林小河</div>", dict(H, authors=["林小河"]))
+hd("<div>03月29日 10:00 清河日报</div>", dict(H))
+hd("<div>今天 10:00 来源：清河日报</div>", {"published_at": None, "source": "清河日报"})
+hd(
+    "<div>2023-3-29 10:00:00 AM 来源：清河日报</div>",
+    {"published_at": "2023-03-29T10:00:00+08:00", "source": "清河日报"},
+)
+hd("<div>2023.03.29 10:00 清河融媒</div>", dict(D, source="清河融媒"))
+hd("<div>10:00 2023/03/29 清河日报</div>", {"published_at": "2023-03-29", "source": "清河日报"})
+hd("<div>河北 清河 2023-03-29 10:00</div>", dict(D, source=None))
+hd("<div>2023-03-29 10:00 河北</div>", dict(D, source=None))
+hd("<div>2023-03-29 10:00 <a>要闻</a> <a>三农</a></div>", dict(D, source=None))
+hd("<div>2023-03-29 10:00 阅读量 1234</div>", dict(D, source=None))
+hd("<div>2023-03-29 10:00 <span>1234阅读</span></div>", dict(D, source=None))
+hd("<div>发布于 2023-03-29 10:00 来自 清河发布</div>", dict(D, source="清河发布"))
+hd("<div>清河发布 <span>2023-03-29 10:00</span> <span>发布于河北</span></div>", dict(D, source="清河发布"))
+hd("<div><a>清河观察</a><span>2023-03-29 10:00</span><span>关注</span></div>", dict(D, source="清河观察"))
+
+
+def bd(n, b, w):
+    case(n, page(b=b), dict(H, **w))
+
+
+L = list(P)
+bd("记者/文", f"<p>□记者 林小河 文/图</p>" + ps, {"authors": ["林小河"]})
+bd("●", f"<p>●本报记者 林小河 通讯员 周平</p>" + ps, {"authors": ["林小河", "周平"]})
+bd("见习", f"<p>清河日报见习记者 林小河</p>" + ps, {"authors": ["林小河"]})
+bd("全媒体", f"<p>清河日报·清河新闻客户端全媒体记者 林小河</p>" + ps, {"authors": ["林小河"]})
+bd("reporter end", ps + "<p>（清河日报记者 林小河 摄影报道）</p>", {"authors": ["林小河"]})
+bd("pic reporter", ps + "<p>（本版图片由记者 周平 摄）</p>", {"authors": []})
+bd("text by", ps + "<p>文字：林小河 摄影：周平</p>", {"authors": ["林小河"]})
+bd(
+    "策划",
+    ps + "<p>策划：孙立</p><p>记者：林小河</p><p>编辑：赵青</p>",
+    {"authors": ["林小河"], "editors": ["赵青"]},
+)
+bd(
+    "dateline2",
+    f"<p>清河网3月29日电（记者林小河）{P[0]}</p>" + ps.split("</p>", 1)[1],
+    {"authors": ["林小河"], "body": ["清河网3月29日电（记者林小河）" + P[0], *P[1:]]},
+)
+bd(
+    "dateline3",
+    f"<p>本报3月29日讯 记者林小河报道：{P[0]}</p>" + ps.split("</p>", 1)[1],
+    {"authors": ["林小河"], "body": ["本报3月29日讯 记者林小河报道：" + P[0], *P[1:]]},
+)
+bd(
+    "dateline4",
+    f"<p>清河讯 （林小河 文/图）{P[0]}</p>" + ps.split("</p>", 1)[1],
+    {"authors": ["林小河"], "body": ["清河讯 （林小河 文/图）" + P[0], *P[1:]]},
+)
+bd(
+    "dateline5",
+    f"<p>【清河日报】（记者 林小河）{P[0]}</p>" + ps.split("</p>", 1)[1],
+    {"authors": ["林小河"], "body": ["【清河日报】（记者 林小河）" + P[0], *P[1:]]},
+)
+bd("more", ps + "<p><a href=/>[更多新闻]</a></p><p>点击查看更多</p>", {})
+bd("app", ps + "<p>打开清河新闻客户端，查看更多精彩内容</p>", {})
+bd("ad", f"<p>广告</p>" + ps, {})
+bd("ad2", ps.replace("</p><p>", "</p><p>广告</p><p>", 1), {})
+bd("br only", "<br>".join("　　" + p for p in P) + "<br><br>责任编辑：赵青<br>", {"editors": ["赵青"]})
+bd("font center", "<center><font>（记者 林小河）</font></center>" + ps, {"authors": ["林小河"]})
+bd(
+    "img caption div",
+    "<div align=center><img src=a.jpg></div><div align=center>东岭村的新渠，村民们正在放水浇地。</div>" + ps,
+    {},
+)
+bd("title repeat", f"<p align=center><b>{T}</b></p>" + ps, {})
+bd("title repeat2", f"<p align=center><b>{T}</b></p><p align=center>林小河</p>" + ps, {"authors": ["林小河"]})
+bd("h tags", f"<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
+bd("qr", "<p><img src=qr.jpg></p>" + ps + "<p>微信扫一扫</p><p>分享到朋友圈</p>", {})
+bd("stmt", ps + "<hr><p>※版权作品，未经清河网书面授权，严禁转载，违者将被追究法律责任。</p>", {})
+bd("投稿", ps + "<p>【投稿、区域合作请发邮件 news@qinghe.example，欢迎来稿】</p>", {})
+bd(
+    "新闻链接",
+    ps + "<p><b>新闻链接</b></p><p>高标准农田是指土地平整、集中连片、设施完善的农田，抗灾能力强。</p>",
+    {"body": [*P, "新闻链接", "高标准农田是指土地平整、集中连片、设施完善的农田，抗灾能力强。"]},
+)
+bd(
+    "相关阅读 text list",
+    ps + "<p>相关阅读：</p><p><a href=/2023/0301/1.html>老渠新修：一条灌溉渠的七十年</a></p>",
+    {},
+)
+
+
+@pytest.mark.parametrize(("html", "want"), CASES)
+def test_page(html, want):
+    extraction = extract(Page.from_bytes(html.encode(), url=URL))
+    assert extraction.kind is PageKind.ARTICLE
+    article = extraction.article
+    got = {
+        "title": article.title,
+        "published_at": article.published_at,
+        "source": article.source,
+        "authors": list(article.authors),
+        "editors": list(article.editors),
+        "body": article.body.split("\n\n"),
+        "related": [link.title for link in article.related],
+        "groups": sorted({str(link.group) for link in article.related}),
+    }
+    assert {name: got[name] for name in want} == want
+
+
+NO_ARTICLE = {
+    "list": f"<html><head><title>清河网</title></head><body><ul>{''.join(f'<li><a href=/2023/03{i:02}/{i}.html>第{i}条老渠新修的故事和它的七十年</a> 2023-03-{i:02}</li>' for i in range(1, 29))}</ul></body></html>",
+    "gone": "<html><head><title>404</title></head><body><h1>您访问的页面不存在或已删除</h1><a href=/>返回首页</a></body></html>",
+    "blocked": "<html><head><title>访问被拦截</title></head><body>您的请求可能存在威胁，已被拦截！<script>x</script></body></html>",
+    "empty": "<html><body></body></html>",
+    "login": "<html><head><title>用户登录</title></head><body><form>用户名<input name=u>密码<input type=password><button>登录</button></form></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", NO_ARTICLE)
+def test_no_article_is_made_of_a_page_that_is_none(name):
+    extraction = extract(Page.from_bytes(NO_ARTICLE[name].encode()))
+    assert extraction.kind is not PageKind.ARTICLE
+    assert extraction.article is None
+    assert extraction.reason
+
+
+def test_the_same_bytes_give_the_same_article():
+    body = page().encode()
+    assert extract(Page.from_bytes(body, url=URL)) == extract(Page.from_bytes(body, url=URL))
+
+
+def test_links_stay_as_written_where_no_url_is_known():
+    tail = "<h3>相关新闻</h3><ul><li><a href='../0301/1.html'>老渠新修：一条灌溉渠的七十年</a></li><li><a href=2.html>春耕一线来了农机“医生”</a></li></ul>"
+    article = extract(Page.from_bytes(page(tail=tail).encode())).article
+    assert [(link.group, link.url) for link in article.related] == [
+        ("相关新闻", "../0301/1.html"),
+        ("相关新闻", "2.html"),
+    ]
+
+
+def test_a_link_to_the_page_itself_is_no_related_link():
+    tail = f"<h3>最新</h3><ul><li><a href=/2023/0329/1001.html>{T}</a></li><li><a href=/2023/0301/2.html>春耕一线来了农机“医生”</a></li></ul>"
+    article = extract(Page.from_bytes(page(tail=tail).encode(), url=URL)).article
+    assert [link.title for link in article.related] == ["春耕一线来了农机“医生”"]
+
+
+def test_pictures_have_their_captions():
+    body = (
+        "<p align=center><img src=/a.jpg></p><p align=center>东岭村的新渠</p>"
+        + ps
+        + "<p><img src=data:image/png;base64,xx></p>"
+    )
+    article = extract(Page.from_bytes(page(b=body).encode(), url=URL)).article
+    assert [(image.url, image.caption) for image in article.images] == [
+        ("http://news.qinghe.example/a.jpg", "东岭村的新渠")
+    ]
+
+
+def test_tags_and_breadcrumb():
+    crumb = "<div>您的位置：<a href=/>首页</a> &gt; <a href=/xw/>新闻</a> &gt; <a href=/xw/sn/>三农</a> &gt; 正文</div>"
+    article = extract(
+        Page.from_bytes(
+            page(above=crumb, tail="<div>标签：<a href=/t/1>农田</a> <a href=/t/2>水利</a></div>").encode(),
+            url=URL,
+        )
+    ).article
+    assert article.channel == ("新闻", "三农")
+    assert article.tags == ("农田", "水利")
+
+
+def test_doubts_are_flagged():
+    article = extract(Page.from_bytes(page(h1="").encode(), url=URL)).article
+    assert article.title == T
+    assert [(flag.field, flag.reason) for flag in article.flags] == [("title", "not_printed: from metadata")]
