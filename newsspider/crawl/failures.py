@@ -15,7 +15,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from newsspider.crawl.browser import BrowserFailedError
+from newsspider.crawl.browser import BrowserFailedErrorfrom twisted.web.client import ResponseNeverReceived
+
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.resolver import refused_names
 from newsspider.items import Outcome
@@ -70,11 +71,11 @@ def _word(error: BaseException) -> str:
 
 def _of_response(error: DownloadFailedError) -> str:
     text = str(error)
-    if "DataLoss" in text or "ConnectionDone" in text:
-        return "truncated"
     if "SSL" in text or "certificate" in text or "OpenSSL" in text:
         return "tls"
-    return "connection lost"
+    if isinstance(error.__cause__, ResponseNeverReceived):
+        return "connection lost"
+    return "truncated" if "DataLoss" in text or "ConnectionDone" in text else "connection lost"
 
 
 def _is_gzip(error: BaseException) -> bool:
