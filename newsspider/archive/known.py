@@ -23,6 +23,7 @@ class Known:
         self._root = root
         self._index: Index | None = None
         self._recent: OrderedDict[str, Capture] = OrderedDict()  # digest or URL -> capture
+        self._present: set[str] = set()
         self._waiting: list[Capture] = []
         self._gap = False
         try:
@@ -100,8 +101,12 @@ class Known:
             self._recent.popitem(last=False)
 
     def _still_there(self, capture: Capture | None) -> Capture | None:
-        if capture is None or places.present(self._root, capture.file) is None:
+        if capture is None:
             return None
+        # While a run writes nothing is removed: what was there once stays.
+        if capture.file not in self._present and places.present(self._root, capture.file) is None:
+            return None
+        self._present.add(capture.file)
         return capture
 
     def _without_index(self, error: Exception) -> None:

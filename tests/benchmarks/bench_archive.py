@@ -1,6 +1,6 @@
 """What the archive costs a page, and what it is read back with.
 
-    python tests/benchmarks/bench_archive.py [--pages FOLDER] [--count 2000]
+    python tests/benchmarks/bench_archive.py [--pages FOLDER] [--count 2000] [--zlib]
 
 FOLDER holds saved pages (*.html); without it pages are made: a story of the demo between the
 navigation, link lists and scripts of a portal, about 60 kB. Compare figures of one run only; the
@@ -156,7 +156,11 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--pages", type=Path)
     options.add_argument("--count", type=int, default=2000)
+    options.add_argument("--zlib", action="store_true", help="without ISA-L, even where it is installed")
     given = options.parse_args()
+    if given.zlib:
+        deflate.fast = None
+    print("packed with", "zlib" if deflate.fast is None else "ISA-L")
     pages = [p.read_bytes() for p in sorted(given.pages.rglob("*.html"))] if given.pages else made_pages()
     parts(pages)
     print("\n| the archive, in batches of 50 synced fetches | ms a fetch (processor / wall) | bytes a fetch |")
