@@ -14,9 +14,9 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from twisted.web.client import ResponseNeverReceived
 
-from newsspider.crawl.browser import BrowserFailedErrorfrom twisted.web.client import ResponseNeverReceived
-
+from newsspider.crawl.browser import BrowserFailedError
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.resolver import refused_names
 from newsspider.items import Outcome
