@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 
 from tests.faults import bad_bodies as torn
 from tests.faults.healthy import Healthy
@@ -135,7 +134,6 @@ class HostilePages(Healthy):
             await self.missing(exchange)
 
 
-@pytest.mark.slow
 def test_p10_pages_made_to_hurt_do_not_end_the_run(
     tmp_path: Path, start: Callable[..., subprocess.Popen]
 ) -> None:
