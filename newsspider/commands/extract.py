@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final
+from urllib.parse import urlsplit
 
 import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsspider.errors import ConfigurationError, ExitCode
+
 if TYPE_CHECKING:
+    from newsspider.crawl.asking import Answer
     from newsspider.page.document import Page
 
 _GZIP: Final = b"\x1f\x8b"
@@ -70,21 +74,50 @@ class Command(ScrapyCommand):
 
         now = None
         if target.startswith(("http://", "https://")):
-            body, url, content_type = self._fetch(target)
-            page, now = Page.from_bytes(body, url=url, content_type=content_type), datetime.now(UTC)
+            answer = self._fetch(target)
+            if answer is None or answer.problem is not None:
+                print(f"{target}: {answer.problem if answer else 'not finished'}", file=sys.stderr)  # noqa: T201
+                self.exitcode = ExitCode.SITE_FAILED
+                return
+            page = Page.from_bytes(answer.body, url=answer.final_url, content_type=answer.content_type)
+            now = datetime.now(UTC)
         else:
             try:
                 body = read_file(Path(target))
             except OSError as error:
                 print(f"{target}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
-                self.exitcode = 1
+                self.exitcode = ExitCode.CONFIGURATION
                 return
             page = Page.from_bytes(body, url=opts.url)
         record = describe(page, now=now, explain=opts.explain)
+        if not opts.explain:
+            record.pop("evidence", None)
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
-    def _fetch(self, url: str) -> tuple[bytes, str, str | None]:
-        raise UsageError(f"{url}: only saved files can be read")
+    def _fetch(self, url: str) -> "Answer | None":
+        """Ask for one page as politely as a crawl does."""
+        from scrapy.crawler import AsyncCrawlerProcess
+
+        from newsspider.crawl.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
+        from newsspider.profile import SiteProfile
+
+        host = urlsplit(url).netloc.lower()
+        try:
+            profile = SiteProfile(name="page", title=host, region=None, hosts=(host,), start=(url,))
+        except ConfigurationError as error:
+            raise UsageError(str(error)) from None
+
+        async def look(profile: SiteProfile, ask: Ask) -> "Answer":
+            del profile
+            return await ask(url, "article")
+
+        assert self.settings is not None  # noqa: S101 (set by Scrapy)
+        if self.settings.get("BOT_NAME") != "newsspider":
+            self.settings.setmodule("newsspider.settings", priority="project")
+        self.settings.setdict(INQUIRY_SETTINGS, priority="command")
+        inquiry: Inquiry["Answer"] = Inquiry(profile, look)
+        inquire_all(AsyncCrawlerProcess(self.settings), {profile.name: inquiry})
+        return inquiry.result
 
 
 def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -132,6 +165,7 @@ def describe(page: "Page", *, now: datetime | None = None, explain: bool = False
     """Return what is known of `page` as a plain dictionary."""
     from newsspider.discover.listing import find_items
     from newsspider.extract.article import extract
+    from newsspider.extract.runners_up import runners_up
     from newsspider.items import PageKind
 
     extraction = extract(page, now=now)
@@ -139,8 +173,8 @@ def describe(page: "Page", *, now: datetime | None = None, explain: bool = False
     if extraction.article is not None:
         record |= msgspec.to_builtins(extraction.article)
         record["further"] = list(extraction.further)
-        if not explain:
-            del record["evidence"]
+        if explain:
+            record["runners_up"] = msgspec.to_builtins(runners_up(page, extraction.article))
     elif extraction.kind is PageKind.LIST:
         record["items"] = [{"title": link.title, "url": link.url, "date": link.date} for link in find_items(page)]
     if explain:

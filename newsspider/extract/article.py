@@ -30,7 +30,6 @@ class Extraction:
     """What a page is and, where it is an article, the article.
 
     layout: the label of the profile's layout that was used. further: URLs of the article's other pages.
-    runners_up: values that were found and not taken, where they were asked for.
     """
 
     kind: PageKind

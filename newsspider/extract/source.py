@@ -69,6 +69,13 @@ def credited(text: str) -> str | None:
     return _value(text[match.end() :] if match else text)
 
 
+def credits_in(block: Block) -> str | None:
+    """Return the medium that a line credits behind a label."""
+    text = marked(block)
+    match = _LABEL.search(text)
+    return _value(text[match.end() :]) if match else None
+
+
 def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | None:
     """Return the credited medium: a label, a bracket, a name beside the time, and last what metadata says."""
     meta = _from_meta(page)
