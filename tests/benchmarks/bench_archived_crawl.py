@@ -108,10 +108,12 @@ def crawl(sites: Path, *, archived: bool) -> tuple[float, float, int, int]:
             *options,
         ]
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
         visits = sum(len(p.read_bytes().splitlines()) for p in Path(exports).glob("runs/*/visits.jsonl"))
         size = sum(p.stat().st_size for p in Path(exports).glob("archive/*/*"))
+    if visits < 100:
+        raise SystemExit(f"the crawl did not work:\n{done.stderr[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, cpu, visits, size
 
@@ -146,8 +148,8 @@ def measure(sites: Path, rounds: int) -> None:
     for _ in range(rounds):
         for archived in (False, True):
             wall, cpu, visits, size = crawl(sites, archived=archived)
-            costs[archived].append(cpu / max(1, visits))
-            figures = f"{visits} | {wall:.1f} | {cpu:.1f} | {1000 * cpu / max(1, visits):.2f} | {size // max(1, visits)}"
+            costs[archived].append(cpu / visits)
+            figures = f"{visits} | {wall:.1f} | {cpu:.1f} | {1000 * cpu / visits:.2f} | {size // visits}"
             print(f"| {'kept' if archived else 'none'} | {figures} |", flush=True)
     without, kept = (min(costs[archived]) for archived in (False, True))
     print(f"\nthe archive takes {(kept - without) / kept:.1%} of the processor time (best rounds)")
