@@ -29,7 +29,7 @@ from store_world import (
     work,
 )
 
-from newsspider.errors import AlreadyRunning, ConfigurationError, LedgerTooNew
+from newsspider.errors import AlreadyRunning, ConfigurationError, LedgerTooNew, StoreError
 from newsspider.items import Outcome
 from newsspider.store.ledger import LEDGER_SCHEMA, Ledger
 from newsspider.store.rebuilding import rebuild
@@ -158,6 +158,67 @@ def test_two_kilobytes_overwritten_anywhere(root: Path, number: int) -> None:
     path.write_bytes(data)
     work(open_store(root, "again", "dahe", "hnr"), DAYS - 1)
     assert story(root) == told
+
+
+@pytest.mark.parametrize("number", range(16))
+def test_damage_in_a_ledger_too_large_to_be_checked_when_it_is_opened(
+    root: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """It shows when the page is read: in the recovery, or in a commit, which ends that run only."""
+    told = story(root)
+    path = ledger_path(root)
+    data = bytearray(path.read_bytes())
+    pages = len(data) // 4096
+    place = 4096 * (1 + number * (pages - 1) // 16)
+    data[place : place + 4096] = random.Random(number).randbytes(4096)
+    path.write_bytes(data)
+    monkeypatch.setattr("newsspider.store.ledger._CHECKED", 0)
+    ended = 0
+    for attempt in range(3):
+        # What the recovery has to read anew makes it look into the tables.
+        store = open_store(root, f"again-{attempt}", "dahe", "hnr")
+        try:
+            work(store, DAYS - 1)
+            ended += 1
+        except StoreError:
+            store.close()
+    assert ended >= 2
+    assert story(root) == told
+
+
+def test_damage_met_by_the_recovery_itself(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that is damaged where recovery writes is set aside in the middle of it."""
+    before = known(root)
+    with sqlite3.connect(ledger_path(root)) as database:
+        database.execute("DELETE FROM segment")
+        place = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'version'").fetchone()[0]
+    database.close()
+    data = bytearray(ledger_path(root).read_bytes())
+    data[(place - 1) * 4096 : place * 4096] = random.Random(3).randbytes(4096)
+    ledger_path(root).write_bytes(data)
+    monkeypatch.setattr("newsspider.store.ledger._CHECKED", 0)
+    monkeypatch.setattr("newsspider.store.ledger._REPRINTS", ())
+    assert known(root) == before
+    assert (root / ".state/ledger.corrupt-0.sqlite3").exists()
+
+
+@pytest.mark.parametrize("stop", range(1, 40, 2))
+def test_a_long_recovery_goes_on_where_it_was_killed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    before, told = known(root), story(root)
+    ledger_path(root).unlink()
+    monkeypatch.setattr("newsspider.store.recovery._CHUNK", 2)
+    child = os.fork()
+    if child == 0:
+        points = Points(stop, kill)
+        point_ledger(points)
+        open_store(root, "killed", "xinmi", io=PointDisk(points))
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert known(root) == before
+    assert story(root) == told
+    assert check_exports(root, identify=article_id).is_whole
 
 
 def test_damage_that_shows_only_later_ends_the_run_and_not_the_next(root: Path) -> None:

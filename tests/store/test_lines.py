@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsspider.errors import DamagedRecord
@@ -42,6 +42,7 @@ def refuse(name: str) -> None:
     raise AssertionError(name)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(ANY_TEXT, VALUES, max_size=5))
 def test_one_line_that_reads_back(record: dict[str, object]) -> None:
     line = encode(record)

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_world import draft, lines, open_store, prose, visit
 
@@ -133,6 +133,7 @@ def test_any_offset_can_be_read(tmp_path: Path) -> None:
         assert list(reader) == DATA.splitlines(keepends=True)
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=3 * BLOCK))
 def test_noise_fits_in_blocks(data: bytes) -> None:
     parts = [blocks.block(data[at : at + BLOCK]) for at in range(0, len(data), BLOCK)]
