@@ -60,6 +60,7 @@ def install(settings: BaseSettings, profiles: Iterable[SiteProfile]) -> None:
         # default CONCURRENT_REQUESTS, which is 0 here; a page has a context of its own
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.getfloat("DOWNLOAD_TIMEOUT") * 1000,
+        "PLAYWRIGHT_DOWNLOAD_TIMEOUT": int(settings.getfloat("DOWNLOAD_TIMEOUT") * 1000),
     }
     settings.setdict(chosen, priority="spider")
 
@@ -81,7 +82,8 @@ def _launch_options(given: dict[str, Any], site: str) -> dict[str, Any]:
         found = next(filter(None, map(shutil.which, _BROWSERS)), None)
         if found is None:
             raise ConfigurationError(
-                f"{site}: javascript=True needs a browser: install Chromium, or run `playwright install chromium`"
+                f"{site}: javascript=True needs a browser: install Chromium, "
+                "or run `playwright install chromium`"
             )
         options["executable_path"] = found
     return options

@@ -1,17 +1,25 @@
 """Fetches a page with a browser and gives on what its scripts made of it (extra `javascript`)."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page, Request as BrowserRequest
+from playwright.async_api import Page
+from playwright.async_api import Request as BrowserRequest
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 from scrapy.http import Headers, HtmlResponse, Response
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
@@ -20,7 +28,6 @@ from twisted.internet.error import DNSLookupError
 
 from newsspider.crawl.browser import BrowserFailedError
 from newsspider.crawl.browser_proxy import SiteProxy
-from newsspider.crawl.host_guard import host_key
 from newsspider.crawl.plan import plan_of
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.resolver import PublicResolver
@@ -51,7 +58,8 @@ class _Visit:
 
     def request_failed(self, failed: BrowserRequest) -> None:
         """Note a document that ended early: the browser shows what it has of it."""
-        if failed.resource_type == "document" and failed.frame.parent_frame is None:
+        is_document = failed.resource_type == "document" and failed.frame.parent_frame is None
+        if is_document and self.profile.owns(failed.url):
             self.torn = failed.failure or "the page ended early"
 
     def check(self) -> None:
@@ -100,12 +108,17 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             if self._resolver is None:
                 from twisted.internet import reactor
 
-                self._resolver = PublicResolver.from_crawler(self._crawler, reactor)  # type: ignore[arg-type]
-                await self._launch()
+                try:
+                    await self._launch()
+                except OSError as error:
+                    raise BrowserFailedError(f"the browser's driver: {error}") from None
+                self._resolver = PublicResolver.from_crawler(self._crawler, reactor)
 
     async def _page(self, request: Request) -> Response:
         profile = self._profile_of(request)
-        seconds = float(request.meta.get("download_timeout") or self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
+        seconds = float(
+            request.meta.get("download_timeout") or self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        )
         name = f"{profile.name}-{next(self._numbers)}"
         proxy = SiteProxy(profile, self._resolved, most_bytes=self._most_bytes, seconds=seconds)
         async with proxy:
@@ -116,7 +129,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                     response = await super().download_request(request)
                 self._visits[name].check()
             except (PlaywrightError, TimeoutError) as error:
-                raise _named(error, proxy) from None
+                raise _named(error, self._visits[name]) from None
             finally:
                 await self._forget(name, request)
         if self._run.scheduler is not None:
@@ -152,10 +165,8 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
 
     async def _settle(self, page: Page) -> None:
         """Wait until the scripts ask for nothing more; one that never ends is left as it is."""
-        try:
+        with contextlib.suppress(PlaywrightTimeoutError):
             await page.wait_for_load_state("networkidle", timeout=_SETTLING * 1000)
-        except PlaywrightTimeoutError:
-            pass
         size = await page.evaluate("document.documentElement.outerHTML.length")
         if size > self._most_bytes:
             raise DownloadCancelledError(f"a page of {size} characters")
@@ -195,19 +206,22 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             raise CannotResolveHostError(str(error)) from None
 
 
-def _named(error: Exception, proxy: SiteProxy) -> Exception:
+def _named(error: Exception, visit: _Visit) -> Exception:
     """Return the exception that says why a page could not be had."""
-    if proxy.problem is not None:
-        return proxy.problem
+    text = str(error).partition("\n")[0]
+    if "net::ERR_CERT" in text or "net::ERR_SSL" in text:
+        return DownloadFailedError(f"SSL: {text}")
+    if visit.proxy.problem is not None:
+        return visit.proxy.problem
     if isinstance(error, (TimeoutError, PlaywrightTimeoutError)):
-        return DownloadTimeoutError("the browser gave no page in time")
-    return BrowserFailedError(str(error).partition("\n")[0])
+        return ResponseDataLossError(visit.torn) if visit.torn else DownloadTimeoutError("no page in time")
+    return DownloadFailedError(text) if "net::" in text else BrowserFailedError(text)
 
 
 def _as_read(response: Response, request: Request, profile: SiteProfile) -> Response:
     """Return the page as the scripts left it, in UTF-8; Refused where they led elsewhere."""
     if not profile.owns(response.url):
-        raise Refused("other host", host_key(Request(response.url)))
+        raise Refused("other host", f"a script left for {response.url}")
     headers = Headers(response.headers)
     for name in _OUTDATED:
         headers.pop(name, None)

@@ -25,7 +25,9 @@ _LOOPBACK: Final = "127.0.0.1"
 _HEAD_LIMIT: Final = 65_536
 _CHUNK: Final = 65_536
 #: Headers that are for the proxy itself, or say what it decides.
-_HOP_BY_HOP: Final = frozenset({"connection", "proxy-connection", "proxy-authorization", "keep-alive", "host"})
+_HOP_BY_HOP: Final = frozenset(
+    {"connection", "proxy-connection", "proxy-authorization", "keep-alive", "host"}
+)
 
 
 @dataclass(frozen=True, slots=True)
