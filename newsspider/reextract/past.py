@@ -11,12 +11,13 @@ import msgspec
 
 from newsspider.errors import DamagedRecord
 from newsspider.items import Record, WarcRef
+from newsspider.store.identity import text_key
 from newsspider.store.lines import decode, open_lines, read_lines
 from newsspider.store.segment import find_segment, find_segments
 
 _KINDS: Final = frozenset({"articles", "reprints"})
 _SCHEMA: Final = """
-CREATE TABLE record(row INTEGER PRIMARY KEY, id TEXT, version INTEGER, digest TEXT,
+CREATE TABLE record(row INTEGER PRIMARY KEY, id TEXT, version INTEGER, text INTEGER,
                     segment TEXT, start INTEGER, length INTEGER);
 CREATE TABLE page(file TEXT, offset INTEGER, part INTEGER, row INTEGER,
                   PRIMARY KEY(file, offset)) WITHOUT ROWID;
@@ -29,7 +30,9 @@ class _Line(msgspec.Struct):
 
     id: str
     version: int
-    digest: str
+    site: str
+    title: str
+    body: str
     warc: list[WarcRef] = []
 
 
@@ -66,7 +69,7 @@ class Past:
                 if rows % 10_000 == 0:
                     told(rows)
             database.execute("CREATE INDEX record_id ON record(id, version)")
-            database.execute("CREATE INDEX record_digest ON record(digest)")
+            database.execute("CREATE INDEX record_text ON record(text)")
             database.execute("COMMIT")
         finally:
             database.close()
@@ -95,9 +98,11 @@ class Past:
         """Return whether an article of this id was ever stored."""
         return self._db.execute("SELECT 1 FROM record WHERE id = ?", (article,)).fetchone() is not None
 
-    def is_told(self, digest: str) -> bool:
-        """Return whether an article with this very text, title, time and source was ever stored."""
-        return self._db.execute("SELECT 1 FROM record WHERE digest = ?", (digest,)).fetchone() is not None
+    def is_told(self, article: Record) -> bool:
+        """Return whether an article of its site with this very text was ever stored."""
+        text = text_key(article.site, article.title, article.body)
+        found = self._db.execute("SELECT 1 FROM record WHERE text = ?", (text,)).fetchone()
+        return found is not None
 
     def close(self) -> None:
         """Close all files."""
@@ -138,9 +143,8 @@ def _lines(exports: Path) -> Iterator[tuple[tuple[str, int, int], _Line]]:
 
 
 def _insert(database: sqlite3.Connection, row: int, place: tuple[str, int, int], line: _Line) -> None:
-    database.execute(
-        "INSERT INTO record VALUES(?,?,?,?,?,?,?)", (row, line.id, line.version, line.digest, *place)
-    )
+    text = text_key(line.site, line.title, line.body)
+    database.execute("INSERT INTO record VALUES(?,?,?,?,?,?,?)", (row, line.id, line.version, text, *place))
     database.executemany(
         "INSERT OR REPLACE INTO page VALUES(?,?,?,?)",
         [(ref.file, ref.offset, part, row) for part, ref in enumerate(line.warc)],

@@ -187,7 +187,7 @@ class _Pages:
             self.tally.pass_over(str(reading.kind))
             return
         new = self._first(bounded(reading.article), reading, response, record.offset, site)
-        if self._past.is_told(new.digest):
+        if self._past.is_told(new):
             self.tally.pass_over("text of a stored article")
             return
         self.tally.gained += 1
