@@ -17,17 +17,16 @@ from typing import Self
 from newsspider.disk import Disk
 from newsspider.errors import ConfigurationError, StoreError
 from newsspider.items import Outcome, Record, Visit
+from newsspider.store.admission import Admission
 from newsspider.store.draft import Draft, Identify, Known, Reread, Schedule, bounded
 from newsspider.store.events import Alarm, Disappearances
 from newsspider.store.index import Index, open_index
-from newsspider.store.judge import Decision
 from newsspider.store.ledger import is_damaged
 from newsspider.store.locks import CommitLock, Lock, SiteLocks, checked_name
 from newsspider.store.recovery_report import RecoveryReport
 from newsspider.store.setup import DEFAULT_MAX_BYTES, Progress, Setup
-from newsspider.store.versions import Version
-from newsspider.store.visits import Rules, apply_visit, never
-from newsspider.store.writer import Batch, Writer
+from newsspider.store.visits import Rules, never
+from newsspider.store.writer import Writer
 
 __all__ = ["Draft", "Known", "RecoveryReport", "Store"]
 
@@ -45,7 +44,7 @@ class Store:
         self.alarms: tuple[Alarm, ...] = ()
         self._setup = setup
         self._writer = Writer(setup)
-        self._queue: list[_Queued] = []
+        self._queue: list[tuple[tuple[Visit, ...], Draft | None]] = []
         self._disappearances = Disappearances()
         self._broken: BaseException | None = None
         self._closed = False
@@ -187,8 +186,9 @@ class Store:
         with self._alone() as index:
             self._writer.rotate(index.ledger)
             with self._writer.batch(index.ledger) as batch:
+                admission = Admission(index, batch, self._disappearances, self._setup.rules)
                 for visits, draft in self._queue:
-                    acknowledged += self._enter(index, batch, visits, draft)
+                    acknowledged += admission.enter(visits, draft)
             index.unwritten.clear()
         self._queue = []
         return acknowledged
@@ -217,23 +217,6 @@ class Store:
             self._writer.seal(index.ledger)
             if self._run_lock is not None:
                 self._setup.disk.remove(self._run_lock.path)
-
-    def _enter(self, index: Index, batch: Batch, visits: Sequence[Visit], draft: Draft | None) -> list[Visit]:
-        """Judge one entry of the queue; return its visits as they ended."""
-        decision = index.judge.decide(draft) if draft else None
-        if decision and decision.record:
-            _add_record(index, batch, decision.record)
-        ended = [
-            _ended(visit, draft, decision, first=number == 0) if draft and decision else visit
-            for number, visit in enumerate(visits)
-        ]
-        for number, visit in enumerate(ended):
-            event = self._disappearances.note(visit, index.ledger) if number == 0 else None
-            if event is not None:
-                batch.add("events", event)
-            apply_visit(index.ledger, visit, self._setup.rules)
-            batch.add("visits", visit)
-        return ended
 
     # -- one at a time, and being broken -----------------------------------------------------
 
@@ -289,39 +272,3 @@ class Store:
         for lock in (self._commit_lock, self._run_lock, self._sites):
             if lock is not None:
                 lock.close()
-
-
-_Queued = tuple[tuple[Visit, ...], Draft | None]
-
-
-def _add_record(index: Index, batch: Batch, record: Record) -> None:
-    kind = "reprints" if record.reprint_of else "articles"
-    segment, start, length = batch.add(kind, record)
-    version = Version(
-        record.id,
-        record.version,
-        record.digest,
-        segment,
-        start,
-        length,
-        record.site,
-        record.extractor,
-        record.story,
-    )
-    index.ledger.versions.add(version)
-    index.texts.add(record)
-    index.unwritten[segment, start] = record
-
-
-def _ended(visit: Visit, draft: Draft, decision: Decision, *, first: bool) -> Visit:
-    """Return the visit as it ended; only an article's first page names the version."""
-    return replace(
-        visit,
-        outcome=decision.outcome,
-        reason=None,
-        detail=decision.detail or visit.detail,
-        article=decision.article,
-        version=decision.version if first and decision.record else None,
-        digest=decision.digest,
-        published_at=visit.published_at or draft.article.published_at,
-    )
