@@ -28,7 +28,7 @@ def safe_text(text: str) -> str:
     """Return text that UTF-8 can hold: no NUL, split pairs joined, lone surrogates as U+FFFD."""
     if _NUL in text:
         text = text.replace(_NUL, "")
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
