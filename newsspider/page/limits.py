@@ -17,8 +17,16 @@ LEVELS: Final = (200, 60, 0)
 
 #: A page of so few characters costs no more than a second or two, whatever is in it.
 _HARMLESS: Final = 100_000
-_LONG_TAG: Final = 2 * MAX_ATTRIBUTES
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")  # <div class="a">, </div>
+# <p a1=1 a2=1 …: a tag that is long enough to hold too many attributes
+_LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{2 * MAX_ATTRIBUTES}}}")
+#: So many of them may hide attributes behind values that hold a `>`.
+_MANY_EQUALS: Final = 20_000
+# <a href="x" title="a > b">, with values in quotes
+_TAG_WITH_VALUES: Final = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*""")
+# the tag's name, or an attribute with its value
+_ATTRIBUTE: Final = re.compile(r"""(?:<[a-zA-Z][^\s/>]*|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)""")
+# <div class="a">, </div>; no < within, else a page of "<a <a <a" costs the square of its length
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr script style p li td tr th dd dt option".split()
 )
@@ -32,32 +40,26 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
         flags.append(Flag(field="body", reason=f"cut_characters: only {MAX_CHARACTERS} were read"))
-    pieces = text.split("<", MAX_TAGS + 1)
-    if len(pieces) > MAX_TAGS + 1:
-        text = text[: len(text) - len(pieces[-1]) - 1]
-        pieces.pop()
+    if text.count("<") > MAX_TAGS:
+        text = text[: len(text) - len(text.split("<", MAX_TAGS + 1)[-1]) - 1]
         flags.append(Flag(field="body", reason=f"cut_tags: only {MAX_TAGS} were read"))
-    cut = False
-    for at, size in enumerate(map(len, pieces)):
-        if size > _LONG_TAG and at and (trimmed := _trimmed(pieces[at])) is not pieces[at]:
-            pieces[at], cut = trimmed, True
-    if cut:
-        text = "<".join(pieces)
-        flags.append(Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read"))
+    if _LONG_TAG.search(text) is not None or text.count("=") > _MANY_EQUALS:
+        trimmed = _TAG_WITH_VALUES.sub(_trimmed, text)
+        if trimmed != text:
+            text = trimmed
+            flags.append(Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read"))
     return text, tuple(flags)
 
 
-def _trimmed(piece: str) -> str:
-    """Drop the attributes of a tag beyond the limit; `piece` is what follows a `<`."""
-    if not piece[0].isalpha():
-        return piece
-    tag, closed, rest = piece.partition(">")
-    if len(tag) <= _LONG_TAG or max(tag.count("="), tag.count(" ")) <= MAX_ATTRIBUTES:
-        return piece
-    words = tag.split(None, MAX_ATTRIBUTES)
-    if len(words) <= MAX_ATTRIBUTES:
-        return piece
-    return " ".join(words[:MAX_ATTRIBUTES]) + closed + rest
+def _trimmed(match: re.Match[str]) -> str:
+    """Drop the attributes of a tag beyond the limit."""
+    tag = match.group()
+    if len(tag) <= 2 * MAX_ATTRIBUTES:
+        return tag
+    attributes = _ATTRIBUTE.findall(tag)
+    if len(attributes) <= MAX_ATTRIBUTES:
+        return tag
+    return " ".join(attributes[:MAX_ATTRIBUTES]) + ">"
 
 
 def flattened(text: str, levels: int) -> str:
