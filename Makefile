@@ -9,7 +9,7 @@ demo: $(VENV)/.installed ## install, then run the main job on the embedded demo
 	$(BIN)/scrapy demo
 
 test: $(VENV)/.installed-dev ## install, then run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.installed-dev ## what CI checks besides the tests
 	$(BIN)/ruff check .

@@ -24,3 +24,11 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests on one worker, and all tests that need the demo's one port on the same."""
+    for item in items:
+        folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+        group = "demo" if folder in {"e2e", "demo", "commands", "docs"} else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
