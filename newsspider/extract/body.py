@@ -198,7 +198,7 @@ _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt
 # /images/icon_1.png, logo.gif, spacer.gif
 _ICON: Final = re.compile(r"icon|logo|spacer|blank|/ico|arrow|dot\.|line\.", re.IGNORECASE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
-_CODE: Final = re.compile(r"\|\|\||\{\{|\}\}|\bfunction\s?\(|\bvar\s\w+\s?=|<!--|-->")
+_CODE: Final = ("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
 # …完工。　　新建农田…: a paragraph's indent in the middle of a text
 _INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}")
 _PRE_LINE: Final = re.compile(r"\n")
@@ -243,7 +243,7 @@ class Picker:
             return Line.LINK
         if self._is_inside(block.box) or block.index < self.found.core and _SUMMARY.match(text):
             return Line.FOREIGN
-        if _CODE.search(text):
+        if any(map(text.__contains__, _CODE)):
             return Line.FOREIGN
         if block.size <= _SIGN and text.isascii() and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
@@ -259,7 +259,8 @@ class Picker:
 
     def _is_inside(self, box: Box) -> bool:
         """Return whether `box` lies in a part of the found box that is named as something else."""
-        if box is self.found.box or box.parent is None or box.depth <= self.found.box.depth:
+        top = self.found.box
+        if box.parent is None or not top.index < box.index < top.end:
             return False
         known = self._inside.get(box.index)
         if known is None:
@@ -351,7 +352,7 @@ class Picker:
 
 
 def _is_icon(picture: Picture) -> bool:
-    return _ICON.search(picture.el.get("src") or "") is not None
+    return _ICON.search((picture.el.get("src") or "")[-80:]) is not None
 
 
 def _is_hidden(box: Box) -> bool:

@@ -22,7 +22,7 @@ _NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|
 _EDITOR: Final = re.compile(r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})")
 _TAGS: Final = re.compile(r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE)
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
-_NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading|^data:", re.IGNORECASE)
+_NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
 _SMALL: Final = 60
 _MAX_IMAGES: Final = 100
 
@@ -83,7 +83,7 @@ def find_images(page: Page, box: Box, first: int, last: int, kinds: Mapping[int,
         if not _lies_in(picture.box, box):
             continue
         source = next((value for name in _SOURCES if (value := picture.el.get(name))), "").strip()
-        if not source or _NO_PICTURE.search(source) or _is_small(picture.el.get("width")):
+        if not source or source.startswith("data:") or _NO_PICTURE.search(source[-120:]) or _is_small(picture.el.get("width")):
             continue
         url = absolute(page.base_url, source) if page.base_url else source
         if url is None:

@@ -44,10 +44,17 @@ _SOURCE_LINE: Final = re.compile(
 )
 # 免责声明：… · 版权声明 · 本文仅代表作者个人观点 · 凡本网注明 · 未经授权不得转载
 _DISCLAIMER: Final = re.compile(
-    r"^(?:[\s\[【(（*※☆★◆■●▲·]{0,4}(?:免责|免責|版权与免责|版权|版權|特别|郑重|重要|转载|网站|本站|本网|本报|法律|风险|侵权|反侵权|版权及免责)?\s{0,2}(?:声明|聲明|公告)\s{0,2}[:：】\])]|"
-    r"[\s\[【(（*※★]{0,4}(?:本文|此文|以上|上述|文中|文章|该文|本内容|以上内容|本稿)[^。]{0,20}(?:仅代表|不代表|只代表|不构成|仅供|为转载|系转载)|"
-    r"[\s\[【(（*※★]{0,4}(?:凡|凡是|如|若|本网|本站|本报|本平台|未经|转载|版权|欢迎)[^。]{0,16}(?:注明|转载|所有|授权|侵权|侵犯|作品内容|版权归)|"
-    r".{0,12}(?:版权与|版权及|版权和)?免责(?:声明|条款)$|[^。]{0,30}(?:不代表本[网站报台]|并不代表[^。]{0,12}(?:观点|立场)|未经(?:书面)?授权|禁止转载|请勿转载|谢绝转载|不得转载|转载请|仅供参考。?$|如有侵权|请联系(?:我们)?删除|投资者据此操作|著作权归|版权归))"
+    r"^[\s\[【(（*※☆★◆■●▲·]{0,4}(?:"
+    r"(?:免责|免責|版权与免责|版权|版權|特别|郑重|重要|转载|网站|本站|本网|本报|法律|风险|侵权|反侵权|版权及免责)?"
+    r"\s{0,2}(?:声明|聲明|公告)\s{0,2}[:：】\])]|"
+    r"(?:本文|此文|以上|上述|文中|文章|该文|本内容|本稿)[^。]{0,20}(?:仅代表|不代表|只代表|不构成|仅供|为转载|系转载)|"
+    r"(?:凡|如|若|本网|本站|本报|本平台|未经|转载|版权|欢迎)[^。]{0,16}"
+    r"(?:注明|转载|所有|授权|侵权|侵犯|作品内容|版权归))"
+)
+# 某网版权与免责声明 · 文章不代表本站观点 · …，未经授权不得转载: looked for in the first characters only
+_DISCLAIMER_INSIDE: Final = re.compile(
+    r"免责(?:声明|条款)$|不代表本[网站报台]|并不代表[^。]{0,12}(?:观点|立场)|未经(?:书面)?授权|(?:禁止|请勿|谢绝|不得|严禁)转载|"
+    r"转载请|仅供参考。?$|如有侵权|请联系(?:我们)?删除|投资者据此操作|著作权归|版权归"
 )
 # 分享到： · 扫一扫 · 关注“某某”微信公众号 · 字号：大 中 小 · 打印 关闭 · 我要评论
 _SHARE: Final = re.compile(
@@ -90,6 +97,9 @@ _PROMOTION: Final = re.compile(
 )
 # 20190926|国贸|增长率, 标签 标签 标签
 _TAGS: Final = re.compile(r"^(?:[^，。；：|｜]{1,12}(?:\s?[|｜]\s?[^，。；：|｜]{1,12}){2,}$)")
+#: Characters of a line in which it says what it is.
+_BEGINNING: Final = 40
+_ENDING: Final = 24
 _SENTENCE: Final = re.compile(r"[。！？?!]")
 _STOPS: Final = "。！？!?；;：:…~～"
 
@@ -103,13 +113,13 @@ def kind_of(text: str) -> Line | None:
         return Line.PAGING
     if size <= 70 and not _SENTENCE.search(text) and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text) or _EDITOR_SIGNED.match(text)):
         return Line.EDITOR
-    if _ORIGIN.match(text) and size <= 120:
+    if size <= 120 and _ORIGIN.match(text):
         return Line.ORIGIN
     if size <= 80 and _SOURCE_LINE.match(text):
         return Line.ORIGIN
     if size <= 20 and _COMMENTS.match(text):
         return Line.COMMENTS
-    if _DISCLAIMER.match(text):
+    if _DISCLAIMER.match(text) or _DISCLAIMER_INSIDE.search(text, 0, _BEGINNING):
         return Line.DISCLAIMER
     if size <= 90 and _SHARE.match(text):
         return Line.SHARE
@@ -147,7 +157,7 @@ def is_caption(text: str) -> bool:
     size = len(text)
     if size > 160:
         return False
-    return bool(_CAPTION_START.match(text) or _CAPTION_END.search(text, max(0, size - 24)))
+    return bool(_CAPTION_START.match(text) or _CAPTION_END.search(text, max(0, size - _ENDING)))
 
 
 def ends_sentence(text: str) -> bool:

@@ -42,6 +42,11 @@ _LEGAL: Final = re.compile(
     r"许可证|备案|公网安备|ICP|[^，。]{0,6}版权[^，。]{0,8}$|违法和不良|举报中心|自律公约|管理规定|关于我们|联系我们|联系方式|广告服务|法律顾问|网站地图|网站律师|友情链接|意见反馈|帮助中心|"
     r"用户协议|隐私(?:政策|保护)|服务条款|设为首页|加入收藏|经营许可|[A-Za-z]*\s?(?:About|English)|客户端下载|下载.{0,8}客户端|^第?[A-Z]\d{2}版|第\s?\d{1,3}\s?版[:：]"
 )
+# The same in longer links, such as those of a footer.
+_IMPRINT: Final = (
+    "许可证", "备案", "公网安备", "ICP", "违法和不良", "举报中心", "自律公约", "管理规定", "经营许可", "法律顾问", "】上一篇",
+    "【上一篇", "【下一篇", "上一篇：", "下一篇：", "客户端下载", "尽在新",
+)  # fmt: skip
 # Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
 _CONTROL: Final = re.compile(
     r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
@@ -54,6 +59,8 @@ _PAGES: Final = (".html", ".shtml", ".htm")
 _CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _SHORT: Final = 12
+#: Characters of a date behind a headline.
+_DATE_SIZE: Final = 24
 #: Links of a card: headline, channel, tags, comments.
 _CARD: Final = 7
 _IN_NAVIGATION: Final = 1
@@ -147,9 +154,11 @@ def _container(box: Box, counts: list[int]) -> Box:
 
 
 def _is_headline(text: str) -> bool:
-    if text.isascii() or _LEGAL.search(text) or _COUNTER.search(text):
+    if text.isascii():
         return False
-    return len(text) > _SHORT or not _CONTROL.search(text)
+    if len(text) > _SHORT:
+        return not (any(map(text.__contains__, _IMPRINT)) or text[0].isdigit() and _COUNTER.search(text))
+    return not (_LEGAL.search(text) or _COUNTER.search(text) or _CONTROL.search(text))
 
 
 def _place(box: Box, known: dict[int, int]) -> int:
@@ -176,7 +185,8 @@ def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     place = _place(group.box, places)
     if place == _IN_FOOTER:
         return False
-    if sum(_article_href(link.href) for link in group.links) * 3 < len(group.links):
+    articles = {link.index for link in group.links if _article_href(link.href)}
+    if len(articles) * 3 < len(group.links):
         return False
     links = group.links = [link for link in group.links if _is_headline(link.text)]
     sizes = [len(link.text) for link in links]
@@ -187,7 +197,7 @@ def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
         return False
     if group.box.first < above and (long_ones < 4 or sum(sizes) < 12 * len(links)):
         return False
-    return sum(_article_href(link.href) for link in links) * 2 >= len(links)
+    return sum(link.index in articles for link in links) * 2 >= len(links)
 
 
 def _headlines(group: _List) -> list[Link]:
@@ -206,14 +216,18 @@ def _headlines(group: _List) -> list[Link]:
     return sorted(kept, key=lambda link: link.index)
 
 
-_ARTICLE_HREF: Final = re.compile(r"\d{3}|[?&]\w*id=|\.s?html?(?:$|[?#])|/detail|/content|/article|/view|/p/|/a/")
+_NUMBER: Final = re.compile(r"\d{3}")
+_ARTICLE_WORDS: Final = ("id=", ".htm", ".shtm", "/detail", "/content", "/article", "/view", "/p/", "/a/")
 
 
 def _article_href(href: str) -> bool:
+    """Return whether a link looks like an article's: a number, a page, a word like `/detail`."""
     href = href.lower()
-    if _ARTICLE_HREF.search(href) is None:
+    if href.endswith(_PAGES):
+        return True
+    if _NUMBER.search(href) is None and not any(map(href.__contains__, _ARTICLE_WORDS)):
         return False
-    return href.endswith(_PAGES) or _NO_ARTICLE_HREF.search(href) is None
+    return _NO_ARTICLE_HREF.search(href) is None
 
 
 def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
@@ -231,8 +245,8 @@ def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:
         snippet = _snippet(link, outline)
     if not name[0].isalpha():
         name = _BULLET.sub("", _AGO.sub("", name))
-    if not name[-1:].isalpha():
-        name = _TAIL.sub("", name).strip() or name
+    if not name[-1:].isalpha() and (match := _TAIL.search(name, max(0, len(name) - _DATE_SIZE))) is not None:
+        name = name[: match.start()].strip() or name
     return name, snippet
 
 

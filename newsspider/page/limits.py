@@ -1,6 +1,7 @@
 """Limits before parsing: what would cost the parser seconds or hundreds of megabytes is cut, and said so."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from newsspider.items import Flag
@@ -17,12 +18,12 @@ LEVELS: Final = (200, 60, 0)
 
 #: A page of so few characters costs no more than a second or two, whatever is in it.
 _HARMLESS: Final = 100_000
-# <p a1=1 a2=1 …: a tag that is long enough to hold too many attributes
-_LONG_TAG: Final = re.compile(rf"<[a-zA-Z][^<>]{{{2 * MAX_ATTRIBUTES}}}")
+#: A tag of so many characters may hold too many attributes.
+_LONG_TAG: Final = 2 * MAX_ATTRIBUTES
 #: So many of them may hide attributes behind values that hold a `>`.
 _MANY_EQUALS: Final = 20_000
 # <a href="x" title="a > b">, with values in quotes
-_TAG_WITH_VALUES: Final = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*""")
+_TAG_WITH_VALUES: Final = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
 # the tag's name, or an attribute with its value
 _ATTRIBUTE: Final = re.compile(r"""(?:<[a-zA-Z][^\s/>]*|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)""")
 # <div class="a">, </div>; no < within, else a page of "<a <a <a" costs the square of its length
@@ -43,7 +44,7 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
     if text.count("<") > MAX_TAGS:
         text = text[: len(text) - len(text.split("<", MAX_TAGS + 1)[-1]) - 1]
         flags.append(Flag(field="body", reason=f"cut_tags: only {MAX_TAGS} were read"))
-    if _LONG_TAG.search(text) is not None or text.count("=") > _MANY_EQUALS:
+    if _has_long_tag(text):
         trimmed = _TAG_WITH_VALUES.sub(_trimmed, text)
         if trimmed != text:
             text = trimmed
@@ -51,12 +52,25 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
     return text, tuple(flags)
 
 
+def _has_long_tag(text: str) -> bool:
+    """Return whether a tag may hold too many attributes, or values with a `>` may hide that it does."""
+    if text.count("=") > _MANY_EQUALS:
+        return True
+    long_ones = [piece for piece in text.split("<") if len(piece) > _LONG_TAG]
+    return any(
+        piece[0].isalpha()
+        and piece.find(">", 0, _LONG_TAG) < 0
+        and (piece.count("=") > MAX_ATTRIBUTES or len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES)
+        for piece in long_ones
+    )
+
+
 def _trimmed(match: re.Match[str]) -> str:
     """Drop the attributes of a tag beyond the limit."""
     tag = match.group()
-    if len(tag) <= 2 * MAX_ATTRIBUTES:
+    if len(tag) <= _LONG_TAG:
         return tag
-    attributes = _ATTRIBUTE.findall(tag)
+    attributes = [found.group() for found in islice(_ATTRIBUTE.finditer(tag), MAX_ATTRIBUTES + 1)]
     if len(attributes) <= MAX_ATTRIBUTES:
         return tag
     return " ".join(attributes[:MAX_ATTRIBUTES]) + ">"

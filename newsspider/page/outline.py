@@ -192,7 +192,9 @@ class _Walk:
         pieces = self.pieces
         if not pieces:
             return
-        text = clean(pieces[0] if len(pieces) == 1 else "".join(pieces))
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        # What `clean` would leave as it is, it need not see.
+        text = text.strip(" ") if text.isprintable() and "  " not in text else clean(text)
         if text:
             blocks = self.blocks
             size = len(text)
@@ -262,7 +264,8 @@ class _Walk:
                 level, self.level = self.level, int(tag[1])
                 self.block(child, tag, depth)
                 self.level = level
-            if text := child.tail:
+            text = child.tail
+            if text and (self.pieces or not text.isspace()):
                 self.add(text)
 
     def block(self, el: _Element, tag: str, depth: int) -> None:
