@@ -16,8 +16,8 @@ from scrapy.exceptions import UsageError
 from newsspider.archive.reader import files
 from newsspider.archive.retention import reading
 from newsspider.commands.archive import archive_dir
+from newsspider.crawl.clock import new_run_id
 from newsspider.crawl.launch import refuse
-from newsspider.crawl.run import new_run_id
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.reextract import report
 from newsspider.reextract.accept import accept, mark, sites_of

@@ -10,7 +10,7 @@ from newsspider.store.lines import encode
 @pytest.mark.parametrize(
     "value",
     [
-        {"a": "新闻\u2028第\u2029二\u0085行\n\"引\"\t\\u2028", "b": None, "c": [1, 0.25, True]},
+        {"a": '新闻\u2028第\u2029二\u0085行\n"引"\t\\u2028', "b": None, "c": [1, 0.25, True]},
         Flag(field="body", reason="short"),
         {"url": "http://a.cn/?a=1&b=</script>"},
     ],
