@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-
 from tests.faults import bad_bodies as torn
 from tests.faults.healthy import Healthy
 from tests.faults.server import Exchange, FaultyServer
@@ -109,6 +108,7 @@ HOSTILE = {
     "tables": "<table><tr><td>" * 3_000 + NEWS,
     "lists": "<ul><li>" * 5_000 + NEWS,
     "select": "<select>" + "<option>x" * 200_000 + "</select>" + NEWS,
+    "open tags": "<div>" * 400 + "<a " * 100_000 + "x" * 2_000_000 + NEWS,
     "nul": "\0" * 1_000_000 + NEWS,
     "angle": "<" * 1_000_000 + NEWS,
 }
