@@ -17,13 +17,18 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # <meta charset="gb2312">, <meta http-equiv=... content="text/html; charset=gbk">, <?xml encoding="GBK"?>
-_DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE
+)
 _HEAD: Final = 4096
 #: What a Western label means on a Chinese page: that nobody set one.
 _WESTERN: Final = frozenset(("iso8859-1", "cp1252", "ascii", "latin-1"))
 #: One character in so many that cannot be decoded is a broken byte, more is a wrong encoding.
 _BROKEN: Final = 1000
 _REPLACEMENT: Final = "\ufffd"
+# What no page prints and a wrong encoding yields: Big5 read as GB18030 is full of private characters,
+# UTF-16 read as Latin-1 of NUL.
+_STRANGE: Final = re.compile("[\0\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,25 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """Decode a page: BOM, then strict UTF-8 when it is more than ASCII, then what is declared, then GB18030."""
+    """Decode a page: BOM, then strict UTF-8 when it is more than ASCII, then what is declared, then GB18030.
+
+    What decodes and yet is no text is tried as Big5, or else flagged.
+    """
+    decoded = _decoded(body, content_type)
+    if decoded.flag is not None or decoded.encoding == "utf-8" or not _is_gibberish(decoded.text):
+        return decoded
+    text = _strictly(body, "big5hkscs")
+    if text is not None and not _is_gibberish(text):
+        return Decoded(text, "big5hkscs", "content")
+    flag = Flag(field="body", reason=f"doubtful_encoding: {decoded.encoding} gives no text")
+    return Decoded(decoded.text, decoded.encoding, decoded.encoding_from, flag)
+
+
+def _is_gibberish(text: str) -> bool:
+    return len(_STRANGE.findall(text)) * _BROKEN > len(text)
+
+
+def _decoded(body: bytes, content_type: str | None) -> Decoded:
     if (marked := _by_mark(body)) is not None:
         return marked
     declared, declared_from = _declaration(body, content_type)
@@ -61,7 +84,8 @@ def _by_mark(body: bytes) -> Decoded | None:
     for bom, name in _BOMS:
         if body.startswith(bom):
             text = body[len(bom) :].decode(name, "replace")
-            if text.count(_REPLACEMENT) * _BROKEN <= len(text) + _BROKEN:
+            whole = text.count(_REPLACEMENT) * _BROKEN <= len(text) + _BROKEN
+            if whole and (name == "utf-8" or not _is_gibberish(text)):
                 return Decoded(text, name, "bom")
             return None
     return None
