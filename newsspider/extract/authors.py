@@ -77,7 +77,7 @@ def _labelled(blocks: Iterable[Block]) -> _Named | None:
             end = _LABEL_END.search(rest)
             value = (rest[: end.start()] if end else rest).replace(NODE, " ")
             names += people(value, loose=True)
-        if not names:
+        if not names and ("作者" in text or "记者" in text):
             names = [match[1] for match in _BARE_LABEL.finditer(text) if is_name(match[1])]
         if names:
             return tuple(dict.fromkeys(names)), block

@@ -196,7 +196,7 @@ _SUMMARY: Final = re.compile(r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导�
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b")
 # /images/icon_1.png, logo.gif, spacer.gif
-_ICON: Final = re.compile(r"icon|logo|spacer|blank|/ico|arrow|dot\.|line\.", re.IGNORECASE)
+_ICON: Final = ("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
 _CODE: Final = ("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
 # …完工。　　新建农田…: a paragraph's indent in the middle of a text
@@ -352,7 +352,8 @@ class Picker:
 
 
 def _is_icon(picture: Picture) -> bool:
-    return _ICON.search((picture.el.get("src") or "")[-80:]) is not None
+    source = (picture.el.get("src") or "")[-80:].lower()
+    return any(map(source.__contains__, _ICON))
 
 
 def _is_hidden(box: Box) -> bool:

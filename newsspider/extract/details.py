@@ -20,6 +20,7 @@ _ARROW: Final = re.compile(r"[>＞»›→]")
 _NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE)
 # 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳
 _EDITOR: Final = re.compile(r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})")
+_EDITOR_WORDS: Final = ("编", "編", "选稿")
 _TAGS: Final = re.compile(r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE)
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
@@ -49,7 +50,7 @@ def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the editors named around the text."""
     names: list[str] = []
     for block in blocks:
-        if block.size <= 120:
+        if block.size <= 120 and any(map(block.text.__contains__, _EDITOR_WORDS)):
             for match in _EDITOR.finditer(marked(block)):
                 names += people(re.split(r"[_\d]", match[1])[0])
     return tuple(dict.fromkeys(names))
@@ -108,7 +109,7 @@ def find_lang(page: Page, text: str) -> str | None:
     declared = (page.root.get("lang") or "").strip()
     if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", declared) and declared.lower().startswith("zh"):
         return declared
-    sample = text[:400]
+    sample = text[:120]
     chinese = sum("\u4e00" <= c <= "\u9fff" for c in sample)
     if chinese * 4 > len(sample):
         return "zh"

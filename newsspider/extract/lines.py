@@ -100,6 +100,7 @@ _TAGS: Final = re.compile(r"^(?:[^，。；：|｜]{1,12}(?:\s?[|｜]\s?[^，。
 #: Characters of a line in which it says what it is.
 _BEGINNING: Final = 40
 _ENDING: Final = 24
+_PICTURE_WORDS: Final = ("摄", "攝", "图", "片", "新华社")
 _SENTENCE: Final = re.compile(r"[。！？?!]")
 _STOPS: Final = "。！？!?；;：:…~～"
 
@@ -157,7 +158,10 @@ def is_caption(text: str) -> bool:
     size = len(text)
     if size > 160:
         return False
-    return bool(_CAPTION_START.match(text) or _CAPTION_END.search(text, max(0, size - _ENDING)))
+    if _CAPTION_START.match(text):
+        return True
+    ending = text[-_ENDING:]
+    return any(map(ending.__contains__, _PICTURE_WORDS)) and _CAPTION_END.search(ending) is not None
 
 
 def ends_sentence(text: str) -> bool:

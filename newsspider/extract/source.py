@@ -17,6 +17,7 @@ _LABEL: Final = re.compile(
     r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3})",
     re.IGNORECASE,
 )
+_LABEL_WORDS: Final = ("源", "自", "处", "處", "机构", "单位", "ource", "OURCE")
 # Where the value ends: the next node or label, a time, a bracket.
 _END: Final = re.compile(
     r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
@@ -118,6 +119,8 @@ def _from_meta(page: Page) -> Source | None:
 def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
     lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
+        if not any(map(block.text.__contains__, _LABEL_WORDS)):
+            continue
         text = marked(block)
         match = _LABEL.search(text)
         if match is None:
