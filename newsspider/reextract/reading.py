@@ -12,7 +12,7 @@ from newsspider.extract.article import extract
 from newsspider.extract.join import join
 from newsspider.items import Article, Flag, PageKind, Record
 from newsspider.page.document import Page
-from newsspider.reextract.sites import Site
+from newsspider.reextract.site import Site
 
 _AHEAD: Final = timedelta(hours=48)
 _BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"Rar!", b"\x00\x00\x00")

@@ -1,25 +1,12 @@
 """Which site a page belongs to: its profile, and its own hook where it has one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
 from newsspider.crawl.spider_loader import SiteSpiderLoader
-from newsspider.items import Article
-from newsspider.page.document import Page
-from newsspider.profile import SiteProfile
+from newsspider.reextract.site import Site
 from newsspider.site_spider import SiteSpider
-
-Refine = Callable[[Article, Page], Article]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A site's profile and what its spider does to an article after the extractor."""
-
-    profile: SiteProfile
-    refine: Refine
 
 
 class Sites:

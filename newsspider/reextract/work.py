@@ -21,7 +21,8 @@ from newsspider.reextract.lines import line_of
 from newsspider.reextract.past import Old, Past
 from newsspider.reextract.plan import Plan, write_whole
 from newsspider.reextract.reading import Reading, joined, moment, read_page
-from newsspider.reextract.sites import Site, Sites
+from newsspider.reextract.site import Site
+from newsspider.reextract.sites import Sites
 from newsspider.reextract.tally import Tally
 from newsspider.reextract.units import Unit
 from newsspider.store.draft import bounded
