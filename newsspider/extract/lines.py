@@ -105,10 +105,26 @@ _SENTENCE: Final = re.compile(r"[。！？?!]")
 _STOPS: Final = "。！？!?；;：:…~～"
 
 
+# Any of the patterns that begin a line: most lines are none of them, and are asked once.
+_ANY: Final = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (
+            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, _DISCLAIMER, _SHARE, _READING, _NEIGHBOUR, _PAGE_REFERENCE,
+        )
+    )
+)  # fmt: skip
+# Words of the patterns that are looked for inside a line.
+_WORDS: Final = (
+    "编辑", "編輯", "编缉", "责编", "责任編", "页", "全文", "[", "【", "转载", "授权", "仅供参考", "侵权", "删除", "据此操作",
+    "权归", "免责", "不代表",
+)  # fmt: skip
+
+
 def kind_of(text: str) -> Line | None:
     """Return what kind of line `text` is by its words alone, None for a paragraph."""
     size = len(text)
-    if size > 260:
+    if size > 260 or _ANY.match(text) is None and not any(map(text.__contains__, _WORDS)):
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
         return Line.PAGING
