@@ -64,9 +64,9 @@ def _word(error: BaseException) -> str:
             return reason
     if isinstance(error, DownloadFailedError):
         return _of_response(error)
-    if isinstance(error, (OSError, ValueError, EOFError)):
-        return "truncated" if _is_gzip(error) else "network"
-    return type(error).__name__
+    if _is_packing(error):
+        return "truncated"
+    return "network" if isinstance(error, (OSError, ValueError)) else type(error).__name__
 
 
 def _of_response(error: DownloadFailedError) -> str:
@@ -78,8 +78,10 @@ def _of_response(error: DownloadFailedError) -> str:
     return "truncated" if "DataLoss" in text or "ConnectionDone" in text else "connection lost"
 
 
-def _is_gzip(error: BaseException) -> bool:
-    return isinstance(error, EOFError) or "gzip" in str(error).lower() or "compressed" in str(error).lower()
+def _is_packing(error: BaseException) -> bool:
+    """Whether a body could not be inflated: zlib.error, brotli.error, ZstdError, BadGzipFile, EOFError."""
+    words = str(error).lower()
+    return isinstance(error, EOFError) or any(word in words for word in ("gzip", "compress", "brotli"))
 
 
 def _detail(error: BaseException) -> str:
