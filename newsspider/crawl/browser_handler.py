@@ -35,7 +35,7 @@ from newsspider.crawl.run import Run
 from newsspider.crawl.tls import SiteContextFactory
 from newsspider.profile import SiteProfile
 
-#: Pages that are open at once, over all sites: each is a process of some 100 MB.
+#: Pages that are open at once, over all sites: each is a process of its own.
 MOST_PAGES: Final = 2
 #: Seconds that a page has after it was read, until its scripts ask for nothing more.
 _SETTLING: Final = 5.0

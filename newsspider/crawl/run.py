@@ -19,6 +19,7 @@ from newsspider.archive.exchange import Exchange, Failure
 from newsspider.archive.writer import Archive
 from newsspider.crawl.clock import new_run_id, stamp, utc_now
 from newsspider.crawl.memory import Memory
+from newsspider.crawl.one_line import one_line
 from newsspider.crawl.reread import Rereader
 from newsspider.crawl.run_file import write_run_file
 from newsspider.crawl.run_settings import RunSettings
@@ -134,8 +135,9 @@ class Run:
             reread=reread,
             skip_held=len(self.sites) > 1,
         )
-        for name in set(self.sites) - set(store.sites):
-            self.skipped[name] = "held by another run"
+        self.skipped = dict.fromkeys(sorted(set(self.sites) - set(store.sites)), "held by another run")
+        if self.skipped and store.sites:
+            logger.warning("skipped, held by another run: %s", one_line(", ".join(self.skipped)))
         self.sites = {name: site for name, site in self.sites.items() if name in store.sites}
         if not self.sites:
             raise AlreadyRunning("all sites are held by other runs")
