@@ -53,7 +53,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="the URL that a saved file was fetched from")
         parser.add_argument("--explain", action="store_true", help="print evidence and runners-up as well")
         parser.add_argument(
-            "--batch", action="store_true", help='read lines {"id", "file", "url"} and print one JSON object for each'
+            "--batch",
+            action="store_true",
+            help='read lines {"id", "file", "url"} and print one JSON object for each',
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -115,7 +117,7 @@ class Command(ScrapyCommand):
         if self.settings.get("BOT_NAME") != "newsspider":
             self.settings.setmodule("newsspider.settings", priority="project")
         self.settings.setdict(INQUIRY_SETTINGS, priority="command")
-        inquiry: Inquiry["Answer"] = Inquiry(profile, look)
+        inquiry: Inquiry[Answer] = Inquiry(profile, look)
         inquire_all(AsyncCrawlerProcess(self.settings), {profile.name: inquiry})
         return inquiry.result
 
@@ -142,7 +144,11 @@ def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
         try:
             record = describe(Page.from_bytes(body, url=job.url))
         except Exception as error:  # noqa: BLE001 - one page must not end the batch; its line says what failed
-            record = {"kind": PageKind.OTHER.value, "reason": "failed", "error": f"{type(error).__name__}: {error}"}
+            record = {
+                "kind": PageKind.OTHER.value,
+                "reason": "failed",
+                "error": f"{type(error).__name__}: {error}",
+            }
         yield encoder.encode({"id": job.id, **record})
 
 
@@ -176,7 +182,9 @@ def describe(page: "Page", *, now: datetime | None = None, explain: bool = False
         if explain:
             record["runners_up"] = msgspec.to_builtins(runners_up(page, extraction.article))
     elif extraction.kind is PageKind.LIST:
-        record["items"] = [{"title": link.title, "url": link.url, "date": link.date} for link in find_items(page)]
+        record["items"] = [
+            {"title": link.title, "url": link.url, "date": link.date} for link in find_items(page)
+        ]
     if explain:
         record["encoding"] = {"name": page.encoding, "from": page.encoding_from}
     return record

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from newsspider.extract import body, details, layout
+from newsspider.extract import body, details, layout, locate
 from newsspider.extract.authors import Authors, find_authors
 from newsspider.extract.header import Zones
 from newsspider.extract.names import people
@@ -113,10 +113,10 @@ class _Reading:
             flags=tuple(self.flags),
         )
 
-    def _found(self) -> tuple[body.Found | None, int]:
+    def _found(self) -> tuple[locate.Found | None, int]:
         if (found := layout.found_in(self.page, self.layout)) is not None:
             return found, found.indices[0]
-        locator = body.Locator(self.page.outline, self.page.head_title)
+        locator = locate.Locator(self.page.outline, self.page.head_title)
         found = locator.find()
         return found, locator.start(found) if found else 0
 
@@ -164,7 +164,9 @@ class _Reading:
         name = credited(given[0]) if given else None
         source = Source(name, "layout", None) if name else find_source(self.page, zones, kept)
         if source is not None:
-            self._prove("source", source.rule, source.block, source.block.text if source.block else source.value)
+            self._prove(
+                "source", source.rule, source.block, source.block.text if source.block else source.value
+            )
             if source.doubt:
                 self.flags.append(Flag(field="source", reason=source.doubt))
         return source
@@ -172,7 +174,9 @@ class _Reading:
     def _authors(self, zones: Zones, kept: list[Block], around: list[Block]) -> Authors | None:
         given = layout.text_of(self.page, self.layout.authors)
         names = people(given[0], loose=True) if given else ()
-        authors = Authors(names, "layout", None, given[0]) if given and names else find_authors(zones, kept, around)
+        authors = (
+            Authors(names, "layout", None, given[0]) if given and names else find_authors(zones, kept, around)
+        )
         if authors is not None:
             self._prove("authors", authors.rule, authors.block, authors.text)
         return authors

@@ -31,7 +31,22 @@ _BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电
 # 周斌 摄 · 张三供图: the names of a picture
 _PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
 _LONGEST: Final = 90
-_STANDING_WORDS: Final = ("记者", "記者", "通讯员", "通訊員", "实习生", "作者", "评论员", "报道员", "撰", "文", "电", "讯", ")", "）")
+_STANDING_WORDS: Final = (
+    "记者",
+    "記者",
+    "通讯员",
+    "通訊員",
+    "实习生",
+    "作者",
+    "评论员",
+    "报道员",
+    "撰",
+    "文",
+    "电",
+    "讯",
+    ")",
+    "）",
+)
 _BARE: Final = 10
 _FEW: Final = 2
 

@@ -15,13 +15,21 @@ from newsspider.page.urls import absolute
 
 # 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
 _CRUMB: Final = re.compile(r"\s{0,3}(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s{0,3}")
-_PLACE: Final = re.compile(r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置[^\u4e00-\u9fff]{0,4}|^您(?:现在|当前)?在[:：]?\s*")
+_PLACE: Final = re.compile(
+    r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置[^\u4e00-\u9fff]{0,4}|^您(?:现在|当前)?在[:：]?\s*"
+)
 _ARROW: Final = re.compile(r"[>＞»›→]")
-_NO_CHANNEL: Final = re.compile(r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE)
+_NO_CHANNEL: Final = re.compile(
+    r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE
+)
 # 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳
-_EDITOR: Final = re.compile(r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})")
+_EDITOR: Final = re.compile(
+    r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})"
+)
 _EDITOR_WORDS: Final = ("编", "編", "选稿")
-_TAGS: Final = re.compile(r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE)
+_TAGS: Final = re.compile(
+    r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE
+)
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
 _SMALL: Final = 60
@@ -36,7 +44,11 @@ def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
             continue
         parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
         folded = fold(title)
-        kept = [p for p in parts if p and not _NO_CHANNEL.fullmatch(p) and len(p) <= 20 and not _is_title(fold(p), folded)]
+        kept = [
+            p
+            for p in parts
+            if p and not _NO_CHANNEL.fullmatch(p) and len(p) <= 20 and not _is_title(fold(p), folded)
+        ]
         if kept:
             return tuple(kept)
     return ()
@@ -84,7 +96,12 @@ def find_images(page: Page, box: Box, first: int, last: int, kinds: Mapping[int,
         if not _lies_in(picture.box, box):
             continue
         source = next((value for name in _SOURCES if (value := picture.el.get(name))), "").strip()
-        if not source or source.startswith("data:") or _NO_PICTURE.search(source[-120:]) or _is_small(picture.el.get("width")):
+        if (
+            not source
+            or source.startswith("data:")
+            or _NO_PICTURE.search(source[-120:])
+            or _is_small(picture.el.get("width"))
+        ):
             continue
         url = absolute(page.base_url, source) if page.base_url else source
         if url is None:
@@ -114,5 +131,3 @@ def find_lang(page: Page, text: str) -> str | None:
     if chinese * 4 > len(sample):
         return "zh"
     return declared or None
-
-

@@ -6,7 +6,7 @@ from typing import Final
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element
 
-from newsspider.extract.body import Found
+from newsspider.extract.locate import Found
 from newsspider.items import Related
 from newsspider.page.document import Page
 from newsspider.page.outline import Box, Outline

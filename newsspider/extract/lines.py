@@ -33,11 +33,15 @@ _EDITOR: Final = re.compile(
     r"[\s人员者]{0,3}(?:[:：丨|︱／/\]】]|\s[\u4e00-\u9fff]{2,4}\b))"
 )
 # 责任编辑, anywhere on a short line: (来源:新华网 责任编辑:某某)
-_EDITOR_INSIDE: Final = re.compile(r"(?:责任编辑|责任編輯|責任編輯|责编|责任编缉|网络编辑|值班编辑|编辑|編輯)\s{0,3}[:：/／]")
+_EDITOR_INSIDE: Final = re.compile(
+    r"(?:责任编辑|责任編輯|責任編輯|责编|责任编缉|网络编辑|值班编辑|编辑|編輯)\s{0,3}[:：/／]"
+)
 # (某网编辑某某)
 _EDITOR_SIGNED: Final = re.compile(r"^(?:[(（【\[][^()（）]{0,12}编辑\s?[\u4e00-\u9fff]{2,4}[)）】\]]$)")
 # 原标题：… · （原题为…） · 原文标题
-_ORIGIN: Final = re.compile(r"^(?:[\s\[【(（]{0,3}(?:原标题|原題|原题|原標題|原文标题|文章原标题|原新闻标题|新闻原标题|标题原题)(?:为)?\s{0,2}[:：为《“]?)")
+_ORIGIN: Final = re.compile(
+    r"^(?:[\s\[【(（]{0,3}(?:原标题|原題|原题|原標題|原文标题|文章原标题|原新闻标题|新闻原标题|标题原题)(?:为)?\s{0,2}[:：为《“]?)"
+)
 # 来源：新华网 · 本文来源：… · 稿源 · 信息来源：… · (来源 某报)
 _SOURCE_LINE: Final = re.compile(
     r"^(?:[\s\[【(（]{0,3}(?:本文|文章|新闻|信息|稿件|内容|资料|图文|综合|图片|来稿|原文)?\s{0,2}(?:来\s{0,4}源|來源|稿源|转自|摘自|出处|原载|综合自|整理自|素材来源|资料来源|图片来源|文字来源)(?:于|自)?\s{0,2}[:：丨|︱／/])"
@@ -71,14 +75,22 @@ _READING: Final = re.compile(
     r"[^，。,]{0,6}(?:新闻|新聞|阅读|閱讀|链接|連結|鏈接|报道|報道|文章|内容|资讯|推荐|推薦|专题|回顾|喜欢|感兴趣[^，。,]{0,6}|关注|都在看|爱看|排行榜?|视频|图片|话题|导读|信息|动态|热点|热帖|博文)|相关|延伸|链接|背景链接|新闻链接|"
     r"值班总编推荐|上一[篇条页][:：]?|下一[篇条页][:：]?|上篇|下篇)[\s\]】)）:：>》…]{0,6}$)"
 )
-_NEIGHBOUR: Final = re.compile(r"^(?:[\s\[【(（·<>《》]{0,4}(?:上一?[篇条则]|下一?[篇条则]|前一[篇条]|后一[篇条])(?:稿件|文章|新闻|信息|内容)?\s{0,2}[:：>》\]】]|(?:上|下)一[篇条](?:稿件|文章)?$)")  # 上一篇：…
+_NEIGHBOUR: Final = re.compile(
+    r"^(?:[\s\[【(（·<>《》]{0,4}(?:上一?[篇条则]|下一?[篇条则]|前一[篇条]|后一[篇条])(?:稿件|文章|新闻|信息|内容)?\s{0,2}[:：>》\]】]|(?:上|下)一[篇条](?:稿件|文章)?$)"
+)  # 上一篇：…
 # 热门评论 · 网友评论(12) · 全部跟帖
-_COMMENTS: Final = re.compile(r"^(?:[\s\[【(（]{0,3}(?:热门|最新|网友|全部|精彩|最热|我的)?(?:评论|跟帖|跟贴|留言|回帖)(?:列表|区)?[\s\]】)）:：(（\d条,，]{0,10}$)")
+_COMMENTS: Final = re.compile(
+    r"^(?:[\s\[【(（]{0,3}(?:热门|最新|网友|全部|精彩|最热|我的)?(?:评论|跟帖|跟贴|留言|回帖)(?:列表|区)?[\s\]】)）:：(（\d条,，]{0,10}$)"
+)
 # 上一页 1 2 3 下一页 · [1] [2] · 共3页 · 1/2: the words of a pager
-_PAGER_WORD: Final = re.compile(r"上一?页|下一?页|前一页|后一页|首页|尾页|末页|余下全文|在本页阅读全文|全文|共|第|页|\d{1,3}|[\s/\[\]【】()（）<>«»›‹|.…:：]")
+_PAGER_WORD: Final = re.compile(
+    r"上一?页|下一?页|前一页|后一页|首页|尾页|末页|余下全文|在本页阅读全文|全文|共|第|页|\d{1,3}|[\s/\[\]【】()（）<>«»›‹|.…:：]"
+)
 _PAGER_MARK: Final = re.compile(r"页|全文|[\[【]\s?\d{1,2}\s?[\]】]")
 # 《光明日报》（2024年05月20日 03版） · （某报2019年第24期）
-_PAGE_REFERENCE: Final = re.compile(r"^(?:[\s(（\[【]{0,3}《?[\u4e00-\u9fff·\s]{2,16}》?[\s(（]{0,3}(?:20|19)\d\d年[\d年月日\s,，]{2,16}(?:第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版|第\s?\d{1,3}\s?期)[^。]{0,16}[)）\]】]{0,3}。?$)")
+_PAGE_REFERENCE: Final = re.compile(
+    r"^(?:[\s(（\[【]{0,3}《?[\u4e00-\u9fff·\s]{2,16}》?[\s(（]{0,3}(?:20|19)\d\d年[\d年月日\s,，]{2,16}(?:第?\s{0,2}[A-Z]?\d{1,3}\s{0,2}版|第\s?\d{1,3}\s?期)[^。]{0,16}[)）\]】]{0,3}。?$)"
+)
 _CAPTION_START: Final = re.compile(
     r"^(?:(?:[▲△▼▽↑↓⬆⬇◀▶]|[\[【(（]?(?:图为|圖為|图注|图说|图源|图片说明|图片来源|圖片|资料图|资料图片|配图|题图|示意图|视频[:：]|图\s?[:：/／丨|︱]|图\s?\d{1,2}\s?[:：.、]|图[一二三四五六七八九十][:：]|图片[:：]|摄影[:：/]|图为|现场图|效果图|视频截图|网络配图|点击观看|点击播放|制图[:：])))"
 )
@@ -124,11 +136,15 @@ _WORDS: Final = (
 def kind_of(text: str) -> Line | None:
     """Return what kind of line `text` is by its words alone, None for a paragraph."""
     size = len(text)
-    if size > 260 or _ANY.match(text) is None and not any(map(text.__contains__, _WORDS)):
+    if size > 260 or (_ANY.match(text) is None and not any(map(text.__contains__, _WORDS))):
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
         return Line.PAGING
-    if size <= 70 and not _SENTENCE.search(text) and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text) or _EDITOR_SIGNED.match(text)):
+    if (
+        size <= 70
+        and not _SENTENCE.search(text)
+        and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text) or _EDITOR_SIGNED.match(text))
+    ):
         return Line.EDITOR
     if size <= 120 and _ORIGIN.match(text):
         return Line.ORIGIN
@@ -140,7 +156,7 @@ def kind_of(text: str) -> Line | None:
         return Line.DISCLAIMER
     if size <= 90 and _SHARE.match(text):
         return Line.SHARE
-    if size <= 24 and _READING.match(text) or size <= 80 and _NEIGHBOUR.match(text):
+    if (size <= 24 and _READING.match(text)) or (size <= 80 and _NEIGHBOUR.match(text)):
         return Line.READING
     if size <= 50 and _PAGE_REFERENCE.match(text):
         return Line.PAGE_REFERENCE
@@ -164,9 +180,9 @@ def is_header(text: str) -> bool:
     labels = len(_HEADER_LABEL.findall(text))
     match = _DATE.search(text)
     if match is None:
-        return labels >= 2 or labels == 1 and len(text) <= 24
+        return labels >= 2 or (labels == 1 and len(text) <= 24)
     rest = len(text) - (match.end() - match.start())
-    return labels >= 1 or rest <= 34 and "，" not in text and "。" not in text
+    return labels >= 1 or (rest <= 34 and "，" not in text and "。" not in text)
 
 
 def is_caption(text: str) -> bool:

@@ -18,7 +18,10 @@ _NEVER: Final = re.compile(
     r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
 )
 _COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
-_LABEL: Final = re.compile(r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|日期|Date|Time|\bat\b)[^\d]{0,8}$", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|日期|Date|Time|\bat\b)[^\d]{0,8}$",
+    re.IGNORECASE,
+)
 _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime", "og:release_date",
     "weibo:article:create_at", "datepublished", "article:create_at", "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "createdate", "parsely-pub-date",
@@ -92,7 +95,9 @@ def _best(blocks: Iterable[Block], zone: str, *, labelled: bool | None = None) -
     for at, (block, text) in enumerate(_joined(lines)):
         for moment in find_moments(text):
             score = _score(text, moment, at, zone)
-            if labelled and not (_LABEL.search(text[: moment.start]) or len(text) - moment.end + moment.start <= _BRACKETS):
+            if labelled and not (
+                _LABEL.search(text[: moment.start]) or len(text) - moment.end + moment.start <= _BRACKETS
+            ):
                 continue
             if score > 0 and (best is None or score > best[0]):
                 best = (score, _published(moment, f"{zone} line", block, text))

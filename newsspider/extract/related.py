@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
+from newsspider.extract.headings import find_heading
 from newsspider.extract.lines import is_neighbour
 from newsspider.extract.title import fold
 from newsspider.items import Related
@@ -16,24 +17,21 @@ from newsspider.page.urls import absolute
 #: Characters of a link that may be a headline; shorter ones count only among long ones.
 _LONG: Final = 7
 _MAX: Final = 400
-#: Blocks above a list, and boxes around it, where its heading is looked for.
-_FAR: Final = 30
-_LEVELS: Final = 5
-_NEAR: Final = 2
-#: Characters of a heading, of a paragraph.
-_HEADING: Final = 20
-_PARAGRAPH: Final = 60
 #: Characters of any link that counts.
 _LEAST: Final = 4
 # 1、 · ・ ◇ ■ [图] 01 before a headline
-_BULLET: Final = re.compile(r"^(?:[\s·・•．.◇◆■□●○★☆▪▲△→>»›\-*※|｜]+|\d{1,2}\s?[、.．:：]\s?(?=\D)|\d{1,2}\s+(?=\D{5})|(?:\d{1,2}图)(?=\S{4}))+")
+_BULLET: Final = re.compile(
+    r"^(?:[\s·・•．.◇◆■□●○★☆▪▲△→>»›\-*※|｜]+|\d{1,2}\s?[、.．:：]\s?(?=\D)|\d{1,2}\s+(?=\D{5})|(?:\d{1,2}图)(?=\S{4}))+"
+)
 # 2020.10.04 behind a headline, (10-04 07:11), 6小时前 before it
 _TAIL: Final = re.compile(
     r"(?:\s{1,3}[\[(（]?|[\[(（]|(?=20\d\d[-/.]\d\d[-/.]\d\d))(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d(?::\d\d)?)?[\])）]?$|\s\d\d:\d\d$"
 )
 _AGO: Final = re.compile(r"^\d{1,2}\s?(?:小时|分钟|天)前\s*")
 # A part of the page that links to no articles, whatever is in it, and one where only headlines count.
-_FOOTER: Final = re.compile(r"foot|copyright|friend|yqlink|advert|guanggao|sponsor|\bad[_\d-]|\bads?\b|weather|toolbar")
+_FOOTER: Final = re.compile(
+    r"foot|copyright|friend|yqlink|advert|guanggao|sponsor|\bad[_\d-]|\bads?\b|weather|toolbar"
+)
 _NAVIGATION: Final = re.compile(
     r"nav|menu|crumb|comment|pinglun|login|user|share|paging|pagination|\btags?\b|keyword|subscribe|tie-|location|weizhi|search|banner"
 )
@@ -52,9 +50,13 @@ _CONTROL: Final = re.compile(
     r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
 )
 # 714 跟贴714, 【上一篇】…
-_COUNTER: Final = re.compile(r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)")
+_COUNTER: Final = re.compile(
+    r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)"
+)
 # Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
-_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro")
+_NO_ARTICLE_HREF: Final = re.compile(
+    r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro"
+)
 _PAGES: Final = (".html", ".shtml", ".htm")
 _CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -67,12 +69,6 @@ _IN_NAVIGATION: Final = 1
 _IN_FOOTER: Final = 2
 _ITEMS: Final = frozenset(("li", "dt", "dd", "tr", "p"))
 _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
-_HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆★-—_/\\"
-_MORE: Final = re.compile(r"\s{0,3}(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]{0,6}$")
-_MORE_WORDS: Final = ("更多", "ore", "ORE", "换一换", "查看", "进入")
-_HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
-# What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
-_NO_HEADING: Final = re.compile(r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报|[，。！？,!?…]")
 
 
 @dataclass(slots=True)
@@ -89,17 +85,29 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
     lists = _lists(outline, text)
     places: dict[int, int] = {}
     chosen = [group for group in lists if _is_reading_list(group, above, places)]
-    items = {i for group in lists for link in group.links if len(link.text) >= _LONG for i in range(link.first, link.last)}
+    items = {
+        i
+        for group in lists
+        for link in group.links
+        if len(link.text) >= _LONG
+        for i in range(link.first, link.last)
+    }
     found: dict[tuple[str | None, str], Related] = {}
     here = page.url.partition("#")[0].partition("://")[2] if page.url else None
     for group in chosen:
-        heading = _heading(group, outline, items)
+        heading = find_heading(group.box, min(link.first for link in group.links), outline, items)
         for link in _headlines(group):
             name, snippet = _parts(link, outline)
-            if (heading, name) in found or len(name) < _LEAST or is_neighbour(outline.blocks[link.first].text):
+            if (
+                (heading, name) in found
+                or len(name) < _LEAST
+                or is_neighbour(outline.blocks[link.first].text)
+            ):
                 continue
             url = _address(page.base_url, link.href)
-            if url is None or (url.partition("#")[0].partition("://")[2] == here if here else fold(name) == fold(title)):
+            if url is None or (
+                url.partition("#")[0].partition("://")[2] == here if here else fold(name) == fold(title)
+            ):
                 continue
             found[heading, name] = Related(group=heading, title=name, url=url, snippet=snippet)
     return tuple(found.values())[:_MAX]
@@ -118,7 +126,9 @@ def _lists(outline: Outline, text: Container[int]) -> list[_List]:
     """Return the links outside the text by the smallest box that holds two headlines."""
     count = len(outline.blocks)
     candidates = [
-        link for link in outline.links if len(link.text) >= _LEAST and link.first < count and link.first not in text
+        link
+        for link in outline.links
+        if len(link.text) >= _LEAST and link.first < count and link.first not in text
     ]
     counts = _long_counts(outline, candidates)
     containers: dict[int, Box] = {}
@@ -147,7 +157,9 @@ def _container(box: Box, counts: list[int]) -> Box:
     """Return the smallest box around `box` that holds two headlines."""
     while box.parent is not None:
         own = counts[box.to_link] - counts[box.from_link]
-        if own >= 2 and not (own == 2 and box.tag in _ITEMS and counts[box.parent.to_link] - counts[box.parent.from_link] > 2):
+        if own >= 2 and not (
+            own == 2 and box.tag in _ITEMS and counts[box.parent.to_link] - counts[box.parent.from_link] > 2
+        ):
             break
         box = box.parent
     return box
@@ -157,7 +169,7 @@ def _is_headline(text: str) -> bool:
     if text.isascii():
         return False
     if len(text) > _SHORT:
-        return not (any(map(text.__contains__, _IMPRINT)) or text[0].isdigit() and _COUNTER.search(text))
+        return not (any(map(text.__contains__, _IMPRINT)) or (text[0].isdigit() and _COUNTER.search(text)))
     return not (_LEGAL.search(text) or _COUNTER.search(text) or _CONTROL.search(text))
 
 
@@ -257,62 +269,13 @@ def _snippet(link: Link, outline: Outline) -> str | None:
         return None
     following: Block = blocks[link.last]
     item = link.box if link.box.tag in {"li", "dl", "div"} else link.box.parent
-    if item is None or not item.first <= following.index < item.last or following.links or following.size < 20:
+    if (
+        item is None
+        or not item.first <= following.index < item.last
+        or following.links
+        or following.size < 20
+    ):
         return None
     if item.to_link - item.from_link > 3:
         return None
     return following.text
-
-
-def _heading(group: _List, outline: Outline, items: Container[int]) -> str | None:
-    """Return the words printed above the list, at most a few boxes up and never another list's headline."""
-    first = min(link.first for link in group.links)
-    blocks = outline.blocks
-    crossed = False
-    for index in range(first - 1, max(-1, first - _FAR), -1):
-        block = blocks[index]
-        if block.size > _HEADING + 8:
-            if block.size > _PARAGRAPH and not block.links:
-                return None
-            crossed = crossed or index in items
-            continue
-        if index in items and (not block.level or block.size > _SHORT):
-            crossed = True
-            continue
-        text = _heading_text(block.text)
-        if text is None:
-            continue
-        levels = _levels(group.box, index)
-        if levels > _LEVELS:
-            return None
-        if _is_strong(block) or not crossed and levels <= _NEAR:
-            return text
-    return None
-
-
-def _is_strong(block: Block) -> bool:
-    """Return whether typography or the template's names say that the block is a heading."""
-    box = block.box
-    if block.level or block.strong_size * 2 > block.size or box.tag in {"dt", "th", "caption"}:
-        return True
-    return _HEADING_HINT.search(box.hint) is not None or (
-        box.parent is not None and _HEADING_HINT.search(box.parent.hint) is not None
-    )
-
-
-def _levels(box: Box, index: int) -> int:
-    """Return how many boxes up from `box` the block at `index` is found."""
-    levels = 0
-    at: Box | None = box
-    while at is not None and not at.first <= index < at.last:
-        at, levels = at.parent, levels + 1
-    return 99 if at is None or at.tag in {"body", "html"} and levels > 1 else levels
-
-
-def _heading_text(text: str) -> str | None:
-    if len(text) < 2 or text.isascii() or _NO_HEADING.search(text):  # noqa: PLR2004 - one character is no heading
-        return None
-    if any(map(text.__contains__, _MORE_WORDS)):
-        text = _MORE.sub("", text)
-    text = text.strip(_HEADING_EDGES)
-    return text if 2 <= len(text) <= _HEADING else None  # noqa: PLR2004

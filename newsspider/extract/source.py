@@ -24,7 +24,10 @@ _END: Final = re.compile(
     r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
 )
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
-_NOTHING: Final = re.compile(r"(?:未知|不详|佚名|null|none|admin|其他|其它|无|.|作者|编辑|.{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*)", re.IGNORECASE)
+_NOTHING: Final = re.compile(
+    r"(?:未知|不详|佚名|null|none|admin|其他|其它|无|.|作者|编辑|.{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*)",
+    re.IGNORECASE,
+)
 # What a medium's name ends with: 某某日报, 某某网, 某某电视台, 某某客户端
 _MEDIUM: Final = re.compile(
     r"^[《]?[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}?(?:日报|晚报|早报|时报|商报|周刊|周报|快报|晨报|都市报|法制报|法治报|青年报|农民报|工人报|导报|画报|学报|报社|日報|時報|新聞|新闻社|通讯社|新华社|中新社|新闻网|在线|网|網|电视台|电台|广播|客户端|频道|杂志|新闻|传媒|融媒体中心|融媒|发布|央视|头条|日报社|社|报|号)[》]?(?:客户端|网|社|微信公众号|微信|微博|公众号|官方微博|官微)?"
@@ -50,9 +53,13 @@ class Source:
 # 清河日报(记者 林小河)
 _CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")
 # …办好。（据新华社）, at the end of the text
-_CLOSING: Final = re.compile(r"[(（](?:来源|据|摘自|转自|原载)\s?[:：]?\s?([^()（），。]{2,20}?)(?:报道|电|消息|讯)?[)）]$")
+_CLOSING: Final = re.compile(
+    r"[(（](?:来源|据|摘自|转自|原载)\s?[:：]?\s?([^()（），。]{2,20}?)(?:报道|电|消息|讯)?[)）]$"
+)
 # (京华时报), alone on its line below the text
-_BRACKETED: Final = re.compile(r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}")
+_BRACKETED: Final = re.compile(
+    r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}"
+)
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
 _CONTROL: Final = re.compile(
     r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核"
@@ -177,7 +184,11 @@ def _beside_time(blocks: Iterable[Block]) -> Source | None:
             if name := _first_name(part, whole_node=True):
                 return Source(name, "beside the time", block, "unlabelled")
         for neighbour in lines[max(0, at - 1) : at + 2]:
-            if neighbour is not block and neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
+            if (
+                neighbour is not block
+                and neighbour.size <= 16
+                and (name := _first_name(marked(neighbour), whole_node=False))
+            ):
                 return Source(name, "line beside the time", neighbour, "unlabelled")
     return None
 
@@ -199,7 +210,13 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
                 continue
             if _MEDIUM.fullmatch(name):
                 return name
-            if whole_node and len(words) == 1 and 3 <= len(name) <= 12 and not is_name(name) and name.isalnum():
+            if (
+                whole_node
+                and len(words) == 1
+                and 3 <= len(name) <= 12
+                and not is_name(name)
+                and name.isalnum()
+            ):
                 return name
             return None
     return None

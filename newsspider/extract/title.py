@@ -12,9 +12,13 @@ from newsspider.page.outline import Block
 from newsspider.page.text import clean
 
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
-_SEPARATOR: Final = re.compile(r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s{0,3}")
+_SEPARATOR: Final = re.compile(
+    r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s{0,3}"
+)
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
-_NOT_TITLE: Final = re.compile(r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关")
+_NOT_TITLE: Final = re.compile(
+    r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关"
+)
 # .font01, .bigtitle, font-size:22px
 _LARGE: Final = re.compile(r"font_?0?1\b|big|font-size:\s?(?:1[89]|[23]\d)(?:px|pt)|x-large|title|bt")
 #: A score at which a line is the headline; blocks above the text among which one may be it.
@@ -39,7 +43,9 @@ def fold(text: str) -> str:
     return "".join(text.split())
 
 
-_SAME: Final = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "•": "·", "・": "·"})
+_SAME: Final = str.maketrans(
+    {"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "•": "·", "・": "·"}
+)
 
 
 def find_title(page: Page, start: int) -> Title | None:
@@ -80,7 +86,12 @@ def _above(blocks: list[Block], start: int) -> Title | None:
     for index in range(max(0, start - _NEAR), min(start, len(blocks))):
         block = blocks[index]
         text = block.text
-        if not 8 <= block.size <= 60 or block.link_size * 2 > block.size or text.endswith("。") or _NOT_TITLE.search(text):
+        if (
+            not 8 <= block.size <= 60
+            or block.link_size * 2 > block.size
+            or text.endswith("。")
+            or _NOT_TITLE.search(text)
+        ):
             continue
         if is_header(text) or kind_of(text) is not None or standing(text) is not None:
             continue
@@ -109,7 +120,9 @@ def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> f
     score = {1: 4.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.5, 6: 1.0}.get(block.level, 0.0)
     for at, witness in enumerate(witnesses):
         if len(folded) >= 4 and folded in witness:
-            share = (5.0 if witness.startswith(folded) else 1.0 + min(len(folded), 24) / 12) * (1.0 if at == 0 else 0.8)
+            share = (5.0 if witness.startswith(folded) else 1.0 + min(len(folded), 24) / 12) * (
+                1.0 if at == 0 else 0.8
+            )
             score += share + min(len(folded), 40) / 20
         elif len(witness) >= 8 and witness in folded:
             score += 2.0

@@ -23,9 +23,13 @@ _HAN_DAY = (
     r"(?P<hd>[一二三]?十?[一二三四五六七八九十])日"
 )
 # 2020 01/02 17:11 and 202001/0217:11, where year, day and time are boxes of their own
-_SPLIT_DAY = r"(?<!\d)(?P<sy>20[0-3]\d)\s{0,3}(?P<sm>0[1-9]|1[0-2])\s{0,2}[-/月]\s{0,2}(?P<sd>0[1-9]|[12]\d|3[01])日?"
+_SPLIT_DAY = (
+    r"(?<!\d)(?P<sy>20[0-3]\d)\s{0,3}(?P<sm>0[1-9]|1[0-2])\s{0,2}[-/月]\s{0,2}(?P<sd>0[1-9]|[12]\d|3[01])日?"
+)
 # 03-29 2023, 29/03 2023 is not read: which is the month?
-_LATE_YEAR = r"(?<![\d-])(?P<lm>0[1-9]|1[0-2])[-/月](?P<ld>0[1-9]|[12]\d|3[01])日?\s{1,3}(?P<ly>20[0-3]\d)(?!\d)"
+_LATE_YEAR = (
+    r"(?<![\d-])(?P<lm>0[1-9]|1[0-2])[-/月](?P<ld>0[1-9]|[12]\d|3[01])日?\s{1,3}(?P<ly>20[0-3]\d)(?!\d)"
+)
 # 14年12月15日
 _SHORT_DAY = r"(?<!\d)(?P<ty>[0-3]\d)年(?P<tm>0?[1-9]|1[0-2])月(?P<td>0?[1-9]|[12]\d|3[01])日"
 # 10:05, 10：05:09, 10时05分, 下午3:05, T10:05:09+08:00, 3:05 PM; a weekday may stand before it: 星期三 10:05
@@ -48,7 +52,9 @@ _ENGLISH: Final = re.compile(
     r"|(?P<mon2>[A-Z][a-z]{2}) (?P<d2>\d{1,2}) (?P<t2>\d\d:\d\d:\d\d) CST (?P<y2>20\d\d))"
 )
 # 03-29 10:00, 3月29日 10:00
-_SHORT_TIME: Final = re.compile(r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)")
+_SHORT_TIME: Final = re.compile(
+    r"(?<![\d年/.-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2}[:：]\d\d(?:[:：]\d\d)?)"
+)
 _EPOCH: Final = re.compile(r"1[0-9]{9}(?:\d{3})?")  # 1680055209, 1680055209000
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HAN: Final = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
@@ -119,7 +125,9 @@ def _minute(moment: datetime) -> str:
 
 
 def _english(match: re.Match[str]) -> Moment | None:
-    month, day, clock, year = (match[a] or match[b] for a, b in (("mon", "mon2"), ("d", "d2"), ("t", "t2"), ("y", "y2")))
+    month, day, clock, year = (
+        match[a] or match[b] for a, b in (("mon", "mon2"), ("d", "d2"), ("t", "t2"), ("y", "y2"))
+    )
     if month not in _MONTHS:
         return None
     try:
@@ -129,7 +137,9 @@ def _english(match: re.Match[str]) -> Moment | None:
     zone = {None: CHINA, "GMT": UTC, "UTC": UTC}.get(match["z"])
     if zone is None:
         zone = datetime.strptime(match["z"], "%z").tzinfo or UTC
-    return Moment(moment.replace(tzinfo=zone).astimezone(CHINA).isoformat(timespec="seconds"), "second", *match.span())
+    return Moment(
+        moment.replace(tzinfo=zone).astimezone(CHINA).isoformat(timespec="seconds"), "second", *match.span()
+    )
 
 
 def _read(match: re.Match[str]) -> Moment | None:
@@ -141,7 +151,9 @@ def _read(match: re.Match[str]) -> Moment | None:
     hour = _hour(match)
     if hour > 23:
         return Moment(day.isoformat(), "day", match.start(), match.end())
-    moment = datetime(day.year, day.month, day.day, hour, int(match["min"]), int(match["s"] or 0), tzinfo=CHINA)
+    moment = datetime(
+        day.year, day.month, day.day, hour, int(match["min"]), int(match["s"] or 0), tzinfo=CHINA
+    )
     if match["zone"]:
         zone = match["zone"].strip().removeprefix("GMT").removeprefix("UTC")
         offset = UTC if zone == "Z" else datetime.strptime(zone, "%z").tzinfo

@@ -25,11 +25,13 @@ _MANY_EQUALS: Final = 20_000
 # <a href="x" title="a > b">, with values in quotes
 _TAG_WITH_VALUES: Final = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
 # the tag's name, or an attribute with its value
-_ATTRIBUTE: Final = re.compile(r"""(?:<[a-zA-Z][^\s/>]*|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)""")
+_ATTRIBUTE: Final = re.compile(
+    r"""(?:<[a-zA-Z][^\s/>]*|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)"""
+)
 # <div class="a">, </div>; no < within, else a page of "<a <a <a" costs the square of its length
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
 _VOID: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr script style p li td tr th dd dt option".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "script", "style", "p", "li", "td", "tr", "th", "dd", "dt", "option"]
 )
 
 
@@ -48,7 +50,9 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
         trimmed = _TAG_WITH_VALUES.sub(_trimmed, text)
         if trimmed != text:
             text = trimmed
-            flags.append(Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read"))
+            flags.append(
+                Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read")
+            )
     return text, tuple(flags)
 
 

@@ -231,8 +231,7 @@ class _Walk:
         if depth >= MAX_DEPTH:
             self.depth = depth
             return
-        if depth > self.depth:
-            self.depth = depth
+        self.depth = max(self.depth, depth)
         for child in el:
             tag = child.tag
             kind = _KINDS.get(tag, _BLOCK)
@@ -255,7 +254,9 @@ class _Walk:
                 self.children(child, depth + 1)
                 self.strong -= 1
             elif kind == _IMAGE:
-                self.pictures.append(Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link))
+                self.pictures.append(
+                    Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link)
+                )
                 if self.link is not None:
                     self.link.has_image = True
             elif kind == _HEAD:
@@ -317,5 +318,6 @@ class _Walk:
             self.link_size += len(text)
             if self.strong:
                 self.strong_size += len(text)
-            link.text = clean(text)
+            plain = text.isprintable() and "  " not in text
+            link.text = text.strip(" ") if plain else clean(text)
         link.last = len(blocks) + bool(self.pieces)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from newsspider.extract import authors, body, bylines, details, lines, names, published, related, source, title
+from newsspider.extract import authors, body, bylines, details, headings, lines, locate, names, published, related, source, title
 from newsspider.extract.lines import Line
 from newsspider.page import dates
 
@@ -99,7 +99,7 @@ def test_header_line(text, wanted):
     assert lines.is_header(text) is wanted
 
 
-MODULES = (authors, body, bylines, details, lines, names, published, related, source, title, dates)
+MODULES = (authors, body, bylines, details, headings, lines, locate, names, published, related, source, title, dates)
 PATTERNS = [
     pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for module in MODULES

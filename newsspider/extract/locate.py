@@ -1,0 +1,178 @@
+"""Where the text of the article is: the box that holds it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from newsspider.extract import lines
+from newsspider.page.outline import Block, Box, Outline
+
+# Class and id names of boxes that hold no article text.
+_FOREIGN: Final = re.compile(
+    r"comment|pinglun|reply|liuyan|feedback|tie-|foot|copyright|related|relate|recommend|tuijian|xiangguan|hotnews|sidebar|share|bdshare|breadcrumb|crumb|"
+    r"banner|login|regist|disclaimer|shengming|statement|mianze|author-?intro|qrcode|erweima|paging|pagination|tags?\b|keyword|advert|\bad[_-]|toolbar|nav\b|menu|subscribe|popup|modal|rank"
+)
+# A box above the text that tells it in short.
+_LEAD: Final = re.compile(r"intro\b|lead\b|summary|abstract|zhaiyao|daodu|digest|description|\bdesc\b|daoyu")
+_PARAGRAPH_TAGS: Final = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "figcaption", "dd", "dt")
+)
+#: Characters from which a line is a paragraph, or a headline that can be recognised.
+_MARKED: Final = 8
+_IMPRINT: Final = ("版权所有", "许可证", "Copyright", "备案", "All Rights")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The box that holds the text, the blocks in it that may be paragraphs, and where its core begins."""
+
+    box: Box
+    indices: tuple[int, ...]
+    value: float
+    core: int = 0
+
+
+def value(block: Block) -> float:
+    """Return how much of an article's paragraph `block` is, in characters."""
+    size = block.size - block.link_size
+    if size < 12 or block.level or block.link_size > size:
+        return 0.0
+    if size <= 16:
+        return size * 0.2
+    count = block.text.count
+    marks = count("，") + count("。") + count("、") + count(",") + count("：") + count("！") + count("？")
+    if size < 300 and any(map(block.text.__contains__, _IMPRINT)):
+        return 0.0
+    if marks == 0:
+        return size * 0.2
+    return size * 0.5 if size > 60 * marks + 60 else float(size)
+
+
+def _headline(outline: Outline, head_title: str) -> int:
+    """Return the first block that `<title>` repeats: text above it is no text of the article. -1 for none."""
+    if head_title:
+        for block in outline.blocks:
+            if block.size >= _MARKED and block.text in head_title and not block.link_size:
+                return block.index
+    return -1
+
+
+class Locator:
+    """Finds the box of the text in one outline."""
+
+    def __init__(self, outline: Outline, head_title: str = "") -> None:
+        self.outline = outline
+        self.values = [value(block) for block in outline.blocks]
+        self.headline = _headline(outline, head_title)
+        self.sums = [0.0]
+        total = 0.0
+        for number in self.values:
+            total += number
+            self.sums.append(total)
+
+    def sum(self, box: Box) -> float:
+        """Return the value of all blocks in `box`."""
+        return self.sums[box.last] - self.sums[box.first]
+
+    def start(self, found: Found) -> int:
+        """Return the first paragraph among the found blocks; the headline stands above it."""
+        worth = self.values
+        full = [i for i in found.indices if worth[i] >= 20 and worth[i] * 2 >= self.outline.blocks[i].size]
+        return full[0] if full else found.indices[0]
+
+    def find(self) -> Found | None:
+        """Return the box of the text, None where no block is a paragraph."""
+        core = self._core()
+        if core is None:
+            return None
+        indices = list(range(core.first, core.last))
+        top = core
+        box = core
+        while (parent := box.parent) is not None and parent.tag != "html":
+            more = self._siblings(parent, box)
+            if (
+                parent.tag == "body"
+            ):  # everything lies in it: only the same template's boxes are parts of one text
+                more = [sibling for sibling in more if sibling.tag == box.tag and sibling.hint == box.hint]
+            if more:
+                for sibling in more:
+                    if sibling.first >= core.last and self._ended(core.last, sibling.first):
+                        continue
+                    indices += range(sibling.first, sibling.last)
+                top = parent
+                # Text of the parent itself, between its boxes, belongs too.
+                indices += [b.index for b in self.outline.within(parent) if b.box is parent]
+            box = parent
+        return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)), core.first)
+
+    def _ended(self, first: int, last: int) -> bool:
+        """Return whether a line of blocks[first:last] says that the text has ended."""
+        return any(
+            lines.kind_of(block.text) is not None or block.level for block in self.outline.blocks[first:last]
+        )
+
+    def _core(self) -> Box | None:
+        scores: dict[int, float] = {}
+        blocks = self.outline.blocks
+        direct: dict[int, int] = {}
+        for block in blocks:
+            direct[block.box.index] = direct.get(block.box.index, 0) + 1
+        for block, worth in zip(blocks, self.values, strict=True):
+            if not worth:
+                continue
+            box = block.box
+            if direct[box.index] == 1 and box.parent is not None:
+                if box.tag not in _PARAGRAPH_TAGS:  # one paragraph may be the whole text
+                    scores[box.index] = scores.get(box.index, 0.0) + worth * 1.05
+                box = box.parent
+            scores[box.index] = scores.get(box.index, 0.0) + worth
+            if box.parent is not None:
+                scores[box.parent.index] = scores.get(box.parent.index, 0.0) + worth * 0.4
+        best, best_score = None, 0.0
+        for index, score in sorted(scores.items(), key=lambda item: -item[1]):
+            if score <= best_score:
+                break
+            box = self.outline.boxes[index]
+            weighed = score * self._weight(box)
+            if weighed > best_score:
+                best, best_score = box, weighed
+        return best
+
+    def _weight(self, box: Box) -> float:
+        outline = self.outline
+        weight = 1.0 if box.last > self.headline else 0.3
+        size = outline.size(box)
+        if size:
+            weight *= 1.0 - 0.7 * outline.link_size(box) / size
+        within = outline.within(box)
+        paragraphs = sum(worth >= _MARKED for worth in self.values[box.first : box.last])
+        headlines = sum(block.link_size * 10 >= block.size * 7 and block.size >= 8 for block in within)
+        if headlines > 3 and headlines * 10 > paragraphs * 7:
+            weight *= 0.3  # headlines with snippets
+        above: Box | None = box
+        while above is not None and above.tag not in {"html", "body"}:
+            if _FOREIGN.search(above.hint):
+                return weight * 0.3
+            above = above.parent
+        return weight
+
+    def _siblings(self, parent: Box, box: Box) -> list[Box]:
+        """Return the boxes beside `box` that continue its text."""
+        outline, found = self.outline, []
+        index = parent.index + 1
+        own = self.sum(box)
+        while index < parent.end:
+            child = outline.boxes[index]
+            index = child.end
+            if child is box or child.last == child.first:
+                continue
+            worth = self.sum(child)
+            size = outline.size(child)
+            if worth < 20 or outline.link_size(child) * 3 > size or worth < size * 0.5:
+                continue
+            if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
+                continue
+            if _FOREIGN.search(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
+                continue
+            found.append(child)
+        return found
