@@ -114,7 +114,8 @@ class Harvester:
         read = len(sitemap.links) + len(sitemap.indexes)
         if plan.page >= MAX_DEPTH:
             return Harvest(read, articles, stopped="sitemap_depth" if sitemap.indexes else None)
-        fresh = [link for link in sitemap.indexes if not self._horizon.is_old(link)]
+        own = [link for link in sitemap.indexes if self._profile.owns(link.url)]
+        fresh = [link for link in own if not self._horizon.is_old(link)]
         fresh.sort(key=lambda link: link.modified or link.date or "", reverse=True)
         lists = tuple(
             Plan(
@@ -126,7 +127,6 @@ class Harvester:
                 page=plan.page + 1,
             )
             for link in fresh[:MOST_SITEMAPS]
-            if self._profile.owns(link.url)
         )
         stopped = "sitemaps_limit" if len(fresh) > MOST_SITEMAPS else None
         return Harvest(read, articles, lists, stopped=stopped)
