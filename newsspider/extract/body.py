@@ -26,6 +26,10 @@ _SIGN: Final = 12
 #: Characters from which what follows a heading of a reading list is text.
 _BACKGROUND: Final = 24
 _CAPTION: Final = 45
+_LONG_CAPTION: Final = 120
+_LONGEST_CAPTION: Final = 200
+_UNFINISHED: Final = 60
+_WORD: Final = 10
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(
     r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]"
@@ -73,7 +77,7 @@ class Picker:
         """The blocks that are by-lines of their own."""
         return [index for index, kind in self.kinds.items() if kind is Line.BYLINE]
 
-    def _kind(self, block: Block) -> Line | None:
+    def _kind(self, block: Block) -> Line | None:  # noqa: PLR0911 - one question a kind
         text = block.text
         kind = lines.kind_of(text)
         if kind is not None:
@@ -113,9 +117,11 @@ class Picker:
     def _keep_background(self) -> None:
         """Keep a heading like 新闻链接 that stands above text, not above links."""
         for block, following in pairwise(self.blocks):
-            if self.kinds.get(block.index) is Line.READING and following.index not in self.kinds:
-                if following.size >= _BACKGROUND and not following.links:
-                    del self.kinds[block.index]
+            is_text = (
+                following.index not in self.kinds and following.size >= _BACKGROUND and not following.links
+            )
+            if is_text and self.kinds.get(block.index) is Line.READING:
+                del self.kinds[block.index]
 
     def _cut_end(self) -> None:
         worths = [0 if block.index in self.kinds else block.size for block in self.blocks]
@@ -167,20 +173,24 @@ class Picker:
         captioned = any(self.kinds.get(i) is Line.CAPTION for i in beside)
         all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
         for block in after:
-            picture = beside[block.index]
-            own = (
-                block.size <= 120
-                and block.box is picture.box
-                and block.box.tag not in {"p", "td"}
-                and block.box is not box
-            )
-            own = own and block.box.last - block.box.first == 1
-            if own or (block.size <= 200 and (picture.el.get("alt") == block.text or _centred(block.box, box))):
+            if self._is_caption(block, beside[block.index], loose=loose, all_short=all_short):
                 self.kinds[block.index] = Line.CAPTION
-            elif loose:
-                continue
-            elif block.size <= 10 or (block.size <= 60 and not lines.ends_sentence(block.text)) or (all_short and block.size <= _CAPTION):
-                self.kinds[block.index] = Line.CAPTION
+
+    def _is_caption(self, block: Block, picture: Picture, *, loose: bool, all_short: bool) -> bool:
+        """Return whether the block behind a picture is its caption.
+
+        loose: most lines of the text end without a full stop. all_short: short lines follow most pictures.
+        """
+        top, box, size = self.found.box, block.box, block.size
+        alone = box is picture.box and box is not top and box.last - box.first == 1
+        if alone and size <= _LONG_CAPTION and box.tag not in {"p", "td"}:
+            return True
+        if size <= _LONGEST_CAPTION and (picture.el.get("alt") == block.text or _centred(box, top)):
+            return True
+        if loose:
+            return False
+        unfinished = size <= _UNFINISHED and not lines.ends_sentence(block.text)
+        return size <= _WORD or unfinished or (all_short and size <= _CAPTION)
 
     def _drop_repeated(self) -> None:
         """Drop a second copy of the text, such as the one for telephones."""
@@ -238,7 +248,7 @@ def joined(blocks: Sequence[Block]) -> str:
 
 
 def _parts(block: Block) -> Sequence[str]:
-    """Cut a block where its source shows paragraphs without a tag: two ideographic spaces, lines of a `<pre>`."""
+    """Cut a block where its source shows paragraphs without a tag: an indent, a line of a `<pre>`."""
     raw = "".join(block.pieces)
     cut = _PRE_LINE if block.box.tag == "pre" else _INDENT
     if cut.search(raw.strip()) is None:

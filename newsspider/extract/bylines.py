@@ -94,8 +94,8 @@ def inside(text: str, *, first: bool) -> tuple[str, ...]:
             found += people(match[1])
     if first:
         head = text[:120]
-        if match := _AGENCY.match(head):
-            found += people(match[1])
+        if (agency := _AGENCY.match(head)) is not None:
+            found += people(agency[1])
         for match in _DATELINE.finditer(head):
             found += people(match[1])
     return tuple(dict.fromkeys(found))

@@ -37,7 +37,7 @@ _MAX_IMAGES: Final = 100
 
 
 def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
-    """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline, nearest first."""
+    """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline."""
     for block in above:
         text = block.text
         if len(text) > 120 or not block.link_size or not (_ARROW.search(text) or _PLACE.match(text)):

@@ -1,4 +1,4 @@
-"""The lines around the text that say when, where and by whom: between headline and text, and below the text."""
+"""The lines around the text that say when, where and by whom."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -12,7 +12,8 @@ T = TypeVar("T")
 def join(articles: Sequence[Article]) -> Article:
     """Join the pages of one article, in reading order.
 
-    A paragraph that a page repeats from the one before it is printed once; links, pictures and names are united.
+    A paragraph that a page repeats from the one before it is printed once; links, pictures and names
+    are united.
     """
     if not articles:
         raise ValueError("there is no page to join")

@@ -32,7 +32,8 @@ def select(page: Page, selector: str) -> list[_Element]:
     compiled = _compiled.get(selector)
     if compiled is None:
         compiled = _compiled[selector] = CSSSelector(selector, translator="html")
-    return list(compiled(page.root))
+    found = compiled(page.root)
+    return [element for element in found if isinstance(element, _Element)] if isinstance(found, list) else []
 
 
 def text_of(page: Page, selector: str | None) -> tuple[str, _Element] | None:
@@ -40,7 +41,7 @@ def text_of(page: Page, selector: str | None) -> tuple[str, _Element] | None:
     if selector is None:
         return None
     for element in select(page, selector):
-        if text := clean("".join(element.itertext())):
+        if text := clean("".join(map(str, element.itertext()))):
             return text, element
     return None
 
@@ -50,7 +51,7 @@ def related_in(page: Page, selector: str) -> tuple[Related, ...]:
     found: dict[str, Related] = {}
     for element in select(page, selector):
         for link in element.iter("a"):
-            title, href = clean("".join(link.itertext())), link.get("href")
+            title, href = clean("".join(map(str, link.itertext()))), link.get("href")
             url = (absolute(page.base_url, href) if page.base_url else href) if href else None
             if title and url:
                 found.setdefault(url, Related(group=None, title=title, url=url))

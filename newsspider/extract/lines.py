@@ -24,7 +24,7 @@ class Line(StrEnum):
     PAGE_REFERENCE = "page reference"
 
 
-# 责任编辑：王聪 · 【编辑：姚昊】 · [ 责编：张倩 ] · 编辑 刘晓阳 校对 李铭 · 审核人：某某 · 选稿:任世杰 · 录入：70
+# 责任编辑：王聪 · 【编辑：姚昊】 · [ 责编：张倩 ] · 编辑 刘晓阳 校对 李铭 · 审核人：某某 · 选稿:任世杰70
 _EDITOR: Final = re.compile(
     r"^(?:[\s\[【(（<《〔]{0,3}(?:本文|本版|本期|网页|网络|值班|执行|责任|责\s{0,3}|实习|图片|文字|视频|新媒体|微信|栏目|见习|美术|版面|统筹|特约|编务|总|副|主|"
     r"一审|二审|三审|初审|复审|终审|流程|终|初|审|英文|原文|来稿|后期|文案|频道|文章)?\s{0,3}"
@@ -122,18 +122,19 @@ _ANY: Final = re.compile(
     "|".join(
         pattern.pattern
         for pattern in (
-            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, _DISCLAIMER, _SHARE, _READING, _NEIGHBOUR, _PAGE_REFERENCE,
+            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, _DISCLAIMER, _SHARE, _READING,
+            _NEIGHBOUR, _PAGE_REFERENCE,
         )
     )
 )  # fmt: skip
 # Words of the patterns that are looked for inside a line.
 _WORDS: Final = (
-    "编辑", "編輯", "编缉", "责编", "责任編", "页", "全文", "[", "【", "转载", "授权", "仅供参考", "侵权", "删除", "据此操作",
-    "权归", "免责", "不代表",
+    "编辑", "編輯", "编缉", "责编", "责任編", "页", "全文", "[", "【", "转载", "授权", "仅供参考", "侵权",
+    "删除", "据此操作", "权归", "免责", "不代表",
 )  # fmt: skip
 
 
-def kind_of(text: str) -> Line | None:
+def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
     """Return what kind of line `text` is by its words alone, None for a paragraph."""
     size = len(text)
     if size > 260 or (_ANY.match(text) is None and not any(map(text.__contains__, _WORDS))):
@@ -169,7 +170,7 @@ def is_promotion(text: str) -> bool:
 
 
 def is_neighbour(text: str) -> bool:
-    """Return whether `text` leads to the article before or after: 上一篇：…"""
+    """Return whether `text` leads to the article before or after it."""
     return _NEIGHBOUR.match(text) is not None
 
 

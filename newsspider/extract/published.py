@@ -19,12 +19,14 @@ _NEVER: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
 _LABEL: Final = re.compile(
-    r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|日期|Date|Time|\bat\b)[^\d]{0,8}$",
+    r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|Date|Time|\bat\b)"
+    r"[^\d]{0,8}$",
     re.IGNORECASE,
 )
 _METAS: Final = (
-    "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime", "og:release_date",
-    "weibo:article:create_at", "datepublished", "article:create_at", "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "createdate", "parsely-pub-date",
+    "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime",
+    "og:release_date", "weibo:article:create_at", "datepublished", "article:create_at", "createdate",
+    "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "parsely-pub-date",
 )  # fmt: skip
 # "datePublished": "2019-09-07T16:28:35" · <!--enpproperty …<date>2012-01-12 16:16:00.0</date>
 _MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =")

@@ -19,10 +19,10 @@ _EACH: Final = 12
 def runners_up(page: Page, article: Article) -> tuple[Evidence, ...]:
     """Return other headlines, times and sources of the page, each with its place."""
     found: list[Evidence] = []
-    for field, taken, values in (
-        ("title", article.title, _titles(page)),
-        ("published_at", article.published_at, _times(page)),
-        ("source", article.source, _sources(page)),
+    for taken, values in (
+        (article.title, _titles(page)),
+        (article.published_at, _times(page)),
+        (article.source, _sources(page)),
     ):
         others = {proof.text: proof for proof in values if proof.text != taken}
         found += list(others.values())[:_EACH]
@@ -55,8 +55,8 @@ def _sources(page: Page) -> Iterator[Evidence]:
         if text := clean(page.metas.get(name, "")):
             yield Evidence(field="source", rule=f"meta {name}", node=None, text=text)
     for block in page.outline.blocks:
-        if block.size <= _LINE and (name := credits_in(block)):
-            yield _evidence("source", "label", block, name)
+        if block.size <= _LINE and (medium := credits_in(block)):
+            yield _evidence("source", "label", block, medium)
 
 
 def _evidence(field: str, rule: str, block: Block, text: str) -> Evidence:

@@ -201,7 +201,7 @@ def _time_in(text: str) -> tuple[int, int] | None:
 
 
 def _first_name(part: str, *, whole_node: bool) -> str | None:
-    """Return the first word of `part` that names a medium; a word that is a node of its own may be any name."""
+    """Return the first word of `part` that names a medium; a node of its own may be any name."""
     for node in part.split(NODE):
         words = node.strip(" |｜·\u3000").split()
         for word in words:

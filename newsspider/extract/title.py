@@ -48,7 +48,7 @@ _SAME: Final = str.maketrans(
 )
 
 
-def find_title(page: Page, start: int) -> Title | None:
+def find_title(page: Page, start: int) -> Title | None:  # noqa: C901 - candidates, then metadata
     """Return the headline; `start` is the first block of the text (headlines stand above it)."""
     outline = page.outline
     witnesses = [fold(page.head_title)] + [fold(page.metas[n]) for n in _META_TITLES if n in page.metas]

@@ -5,14 +5,14 @@ A time without an offset is China's (+08:00), one with an offset is told in Chin
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from newsspider.items import Precision
 
 CHINA: Final = timezone(timedelta(hours=8))
 
-# 2023-03-29, 2023/3/29, 2023.03.29, 2023年3月29日, 2023 年 3 月 29 日; a day glued to the hour: 2023-03-2910:00
+# 2023-03-29, 2023/3/29, 2023.03.29, 2023年3月29日, 2023 年 3 月 29 日; glued to the hour: 2023-03-2910:00
 _DAY = (
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s{0,2}(?:[-/.．－—年]|-{2})\s{0,2}(?P<m>0?[1-9]|1[0-2])\s{0,2}[-/.．－—月]"
     r"\s{0,2}(?P<d>[12]\d|3[01]|0?[1-9])(?:\s{0,2}[日号])?"
@@ -134,9 +134,8 @@ def _english(match: re.Match[str]) -> Moment | None:
         moment = datetime.fromisoformat(f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}T{clock}")
     except ValueError:
         return None
-    zone = {None: CHINA, "GMT": UTC, "UTC": UTC}.get(match["z"])
-    if zone is None:
-        zone = datetime.strptime(match["z"], "%z").tzinfo or UTC
+    named: dict[str | None, tzinfo] = {None: CHINA, "GMT": UTC, "UTC": UTC}
+    zone = named.get(match["z"]) or datetime.strptime(match["z"], "%z").tzinfo
     return Moment(
         moment.replace(tzinfo=zone).astimezone(CHINA).isoformat(timespec="seconds"), "second", *match.span()
     )

@@ -33,7 +33,10 @@ _STRANGE: Final = re.compile("[\0\ue000-\uf8ff]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the encoding that gave it, how it was known (bom, content, header, meta, guess), and what is doubtful."""
+    """Text, the encoding that gave it, and how it was known: bom, content, header, meta, guess.
+
+    flag: what is doubtful about the text.
+    """
 
     text: str
     encoding: str

@@ -30,9 +30,10 @@ _ATTRIBUTE: Final = re.compile(
 )
 # <div class="a">, </div>; no < within, else a page of "<a <a <a" costs the square of its length
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
-_VOID: Final = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "script", "style", "p", "li", "td", "tr", "th", "dd", "dt", "option"]
-)
+_VOID: Final = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "script", "style", "p", "li", "td", "tr", "th", "dd", "dt", "option",
+))  # fmt: skip
 
 
 def limit(text: str) -> tuple[str, tuple[Flag, ...]]:

@@ -16,10 +16,11 @@ from newsspider.page.text import clean
 
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _HEADING, _HEAD = range(9)
 
-_KINDS: Final[dict[object, int]] = (
+_KINDS: Final[dict[str, int]] = (
     dict.fromkeys(
         ("script", "style", "noscript", "iframe", "select", "option", "textarea", "template", "object",
-         "embed", "svg", "canvas", "audio", "video", "map", "link", "param", "input", "datalist", "math", "frameset", "frame", "noframes", "rp", "rt"),
+         "embed", "svg", "canvas", "audio", "video", "map", "link", "param", "input", "datalist", "math",
+         "frameset", "frame", "noframes", "rp", "rt"),
         _SKIP,
     )
     | dict.fromkeys(
@@ -39,7 +40,7 @@ MAX_DEPTH: Final = 250
 
 
 class Box(Struct, eq=False, gc=False):
-    """A block-level element: blocks[first:last], links[from_link:to_link] and boxes[index + 1:end] lie in it."""
+    """A block-level element: blocks[first:last], links[from_link:to_link], boxes[index + 1:end] lie in it."""
 
     index: int
     el: _Element
@@ -155,8 +156,8 @@ class _Walk:
     """
 
     __slots__ = (
-        "block_links", "blocks", "box", "boxes", "broken", "depth", "heads", "level", "link", "link_size", "link_text",
-        "links", "pictures", "pieces", "strong", "strong_size",
+        "block_links", "blocks", "box", "boxes", "broken", "depth", "heads", "level", "link", "link_size",
+        "link_text", "links", "pictures", "pieces", "strong", "strong_size",
     )  # fmt: skip
 
     def __init__(self, outline: Outline) -> None:

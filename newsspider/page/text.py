@@ -7,14 +7,15 @@ from typing import Final
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-# Private use characters at the edges are icons of the site's own font; inside a text they are characters that the
-# page's encoding has and Unicode has not.
+# Private use characters at the edges are icons of the site's own font; inside a text they are characters
+# that the page's encoding has and Unicode has not.
 _ICONS: Final = re.compile("^[\ue000-\uf8ff\\s]+|[\ue000-\uf8ff\\s]+$")
 # Control characters but the white space among them: "新\x07闻".
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # A line break of the source between two Chinese characters prints nothing: "河\n  南".
 _CJK_BREAK: Final = re.compile(
-    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])[ \t]*[\r\n][\s]*(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])"
+    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])[ \t]*[\r\n]\s*"
+    r"(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])"
 )
 #: Characters of a text whose line breaks are looked at one by one.
 _LONG: Final = 100_000
