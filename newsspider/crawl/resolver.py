@@ -32,6 +32,8 @@ def is_public(address: str) -> bool:
         embedded = parsed.ipv4_mapped or parsed.sixtofour
         if embedded is not None:
             parsed = embedded
+        elif parsed.is_site_local:
+            return False
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 

@@ -99,6 +99,32 @@ def test_p5_failed_is_not_seen(tmp_path: Path, scrapy: Callable[..., Ended]) -> 
         assert not any(server.paths(server.site.path(number)) for number in range(1, ARTICLES, 2))
 
 
+@pytest.mark.parametrize(
+    ("ill_site", "reason"),
+    [
+        (ill.ServerError(40), "unavailable"),
+        (ill.TooMany(40, retry_after="7200", times=None), "rate limited"),
+        (ill.Blocked(40), "blocked"),
+    ],
+)
+def test_p5_what_a_closed_host_left_comes_with_the_next_run(
+    tmp_path: Path, scrapy: Callable[..., Ended], ill_site: Healthy, reason: str
+) -> None:
+    with FaultyServer(ill_site) as server:
+        server.write_spider(tmp_path / "sites")
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", BACKOFF_SECONDS=0.05)
+        assert ended.code == 9, ended.err
+        assert ended.articles == []
+        check_sums(ended)
+        # The server was left in peace, and the rest is accounted for.
+        assert len(server.requests) < 30
+        assert sum(visit["reason"] == reason for visit in ended.visits) > 20
+        server.site = Healthy(40)
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
+        assert ended.code == 0, ended.err
+        check_whole(ended, server, set(range(40)))
+
+
 PIPELINES = '''
 from scrapy.exceptions import DropItem
 
