@@ -123,6 +123,8 @@ EXPORTS_DIR = "exports"
 # one commit for so many visits, or for what came in so many seconds
 STORE_BATCH_VISITS = 50
 STORE_BATCH_SECONDS = 0.2
+# segments are gzipped when they are sealed (.jsonl.gz)
+STORE_COMPRESS = False
 ARCHIVE_ENABLED = True
 # None: EXPORTS_DIR/archive
 ARCHIVE_DIR = None

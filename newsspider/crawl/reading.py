@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from scrapy import Request
 from scrapy.http import Response
 
-from newsspider.crawl.clock import stamp, utc_now
+from newsspider.archive.exchange import Failure
+from newsspider.crawl.clock import utc_now
 from newsspider.crawl.failures import FetchFailure
 from newsspider.crawl.harvest import Harvest, Harvester, is_home
 from newsspider.crawl.pipelines import Fetched
@@ -28,14 +28,13 @@ from newsspider.page.document import Page
 from newsspider.page.kind import classify
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
+from newsspider.reextract.reading import BINARY, dated
 from newsspider.store.store import Draft
 
 #: Further pages of one article that are fetched.
 MOST_PAGES: Final = 30
 _BLOCKING: Final = frozenset({401, 403, 405, 406, 412, 418, 451, 521, 567})
 _GONE: Final = frozenset({404, 410})
-_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"Rar!", b"\x00\x00\x00")
-_AHEAD: Final = timedelta(hours=48)
 
 Read = Iterator[Fetched | Plan]
 
@@ -98,7 +97,10 @@ class SiteReader:
                 yield from self._ended(fetch, Outcome.NOT_NEWS, "unreadable", detail=str(error))
 
     def failed(self, request: Request, plan: Plan, failure: FetchFailure) -> Read:
-        """End the visit of a request that got no response."""
+        """End the visit of a request that got no response; the archive says so, too."""
+        if failure.outcome is Outcome.FAILED:
+            told = Failure(url=request.url, at=utc_now(), reason=failure.reason, detail=failure.detail or "")
+            request.meta["warc"] = self._run.archived(told)
         visit = visit_of(
             self._run,
             plan,
@@ -125,7 +127,7 @@ class SiteReader:
             yield from self._harvested(
                 fetch, self._harvester.load_more(links, fetch.plan, template), "JSON list"
             )
-        elif body.startswith(_BINARY):
+        elif body.startswith(BINARY):
             yield from self._ended(fetch, Outcome.NOT_NEWS, "not html")
         elif expects == "listing":
             yield from self._listing(fetch)
@@ -186,7 +188,7 @@ class SiteReader:
             return
         if self._run.scheduler is not None:
             self._run.scheduler.blocked(fetch.request, again=False)
-        article = _dated(self._refine(extraction.article, page), utc_now())
+        article = dated(self._refine(extraction.article, page), utc_now())
         visit = fetch.visit(
             Outcome.STORED,
             kind=PageKind.ARTICLE,
@@ -287,11 +289,3 @@ def _ending_of_status(response: Response) -> tuple[Outcome, str] | None:
     if status != 304 and not 200 <= status < 300:  # noqa: PLR2004
         return Outcome.FAILED, f"http {status}"
     return None
-
-
-def _dated(article: Article, now: datetime) -> Article:
-    """Flag a time later than the fetch by more than two days; what the page says is not repaired."""
-    if article.published_at is None or article.published_at[:10] <= stamp(now + _AHEAD)[:10]:
-        return article
-    flag = Flag(field="published_at", reason="later than the fetch")
-    return replace(article, flags=(*article.flags, flag))

@@ -16,6 +16,7 @@ from scrapy.utils.asyncio import CallLaterResult, call_later
 
 from newsspider import __version__
 from newsspider.archive.exchange import Exchange, Failure
+from newsspider.archive.retention import prune
 from newsspider.archive.writer import Archive
 from newsspider.crawl.clock import new_run_id, stamp, utc_now
 from newsspider.crawl.memory import Memory
@@ -29,6 +30,7 @@ from newsspider.crawl.summary import SiteSummary, SiteTally, exit_code
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.items import Outcome, Visit, WarcRef
 from newsspider.page.urls import article_id
+from newsspider.reextract.site import Site
 from newsspider.store.store import Draft, Store
 
 if TYPE_CHECKING:
@@ -121,10 +123,8 @@ class Run:
 
     def _open(self, spider: Spider) -> None:
         self.id = new_run_id(spider.name if len(self.sites) == 1 else "many")
-        if self.settings.archive_enabled:
-            reread = Rereader(self.settings.archive_dir, self._profile_of)
-        else:
-            reread = None
+        archive_dir = self.settings.archive_dir
+        reread = Rereader(archive_dir, self._site_of) if self.settings.archive_enabled else None
         store = self.store = Store.open(
             self.settings.exports_dir,
             run=self.id,
@@ -134,6 +134,7 @@ class Run:
             identify=article_id,
             reread=reread,
             skip_held=len(self.sites) > 1,
+            compress=self.settings.compress,
         )
         self.skipped = dict.fromkeys(sorted(set(self.sites) - set(store.sites)), "held by another run")
         if self.skipped and store.sites:
@@ -158,10 +159,20 @@ class Run:
             try:
                 if self.archive is not None:
                     self.archive.close()
+                    self._prune()
                 self.store.close()
             except (StoreError, OSError) as error:
                 self.fail(ExitCode.DISK, "disk", str(error))
             self._write_run_file(self.exit_code() if code is None else code)
+
+    def _prune(self) -> None:
+        """Remove raw pages that are older or larger than wanted, unless another run is writing."""
+        prune(
+            self.settings.archive_dir,
+            keep_days=self.settings.archive_keep_days,
+            max_bytes=self.settings.archive_max_bytes,
+            now=utc_now(),
+        )
 
     def abandon(self, code: ExitCode, message: str) -> None:
         """Write how the run ended from another thread, without touching the store."""
@@ -266,6 +277,10 @@ class Run:
         """Return the seconds between two requests to a host of the site."""
         profile = self._profile_of(site)
         return default if profile is None or profile.delay is None else profile.delay
+
+    def _site_of(self, name: str) -> Site | None:
+        site = self.sites.get(name)
+        return None if site is None else Site(site.profile, site.refine)
 
     def _profile_of(self, site: str) -> "SiteProfile | None":
         return getattr(self.sites.get(site), "profile", None)

@@ -19,7 +19,10 @@ class RunSettings:
     archive_dir: Path
     archive_enabled: bool
     archive_file_bytes: int
+    archive_keep_days: int | None
+    archive_max_bytes: int | None
     store_enabled: bool
+    compress: bool
     batch_visits: int
     batch_seconds: float
     due_ahead: timedelta
@@ -36,7 +39,10 @@ class RunSettings:
             archive_dir=Path(archive).expanduser() if archive else exports / "archive",
             archive_enabled=settings.getbool("ARCHIVE_ENABLED"),
             archive_file_bytes=_positive(settings, "ARCHIVE_FILE_BYTES"),
+            archive_keep_days=_maybe(settings, "ARCHIVE_KEEP_DAYS"),
+            archive_max_bytes=_maybe(settings, "ARCHIVE_MAX_BYTES"),
             store_enabled=settings.getbool("STORE_ENABLED", default=True),
+            compress=settings.getbool("STORE_COMPRESS"),
             batch_visits=_positive(settings, "STORE_BATCH_VISITS"),
             batch_seconds=settings.getfloat("STORE_BATCH_SECONDS"),
             due_ahead=timedelta(hours=settings.getfloat("DUE_AHEAD_HOURS")),
@@ -58,6 +64,10 @@ def _tolerated(settings: BaseSettings) -> str:
     value = str(settings.get("FAILED_SITES_TOLERATED", "0"))
     tolerated_sites(value, 1)
     return value
+
+
+def _maybe(settings: BaseSettings, name: str) -> int | None:
+    return None if settings.get(name) in {None, ""} else _positive(settings, name)
 
 
 def _positive(settings: BaseSettings, name: str) -> int:

@@ -15,7 +15,8 @@ from newsspider.page.document import Page
 from newsspider.reextract.site import Site
 
 _AHEAD: Final = timedelta(hours=48)
-_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"Rar!", b"\x00\x00\x00")
+#: How files begin that are no pages, whatever their Content-Type says.
+BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"Rar!", b"\x00\x00\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def read_page(response: StoredResponse, site: Site | None) -> Reading:
     body = response.body()
     if not body:
         return Reading(PageKind.EMPTY, "empty")
-    if body.startswith(_BINARY):
+    if body.startswith(BINARY):
         return Reading(PageKind.OTHER, "not html")
     fetched = moment(response.date)
     try:

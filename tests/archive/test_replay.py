@@ -113,7 +113,6 @@ def _browser(url: str, profile: Path, *options: str) -> str:
     return shown.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("site", [ZHONGYUAN, HUADONG], ids=lambda site: site.name)
 def test_pywb_replays_the_demo_in_a_real_browser(replayed, tmp_path, site):
@@ -128,7 +127,6 @@ def test_pywb_replays_the_demo_in_a_real_browser(replayed, tmp_path, site):
         assert shot.stat().st_size > 10_000
 
 
-@pytest.mark.slow
 def test_pywb_replays_the_bytes_that_were_received(replayed):
     article = next(WORLD.articles(ZHONGYUAN))
     answer = Answers(WORLD).answer(ZHONGYUAN.host, article.path, {})
@@ -140,7 +138,6 @@ def test_pywb_replays_the_bytes_that_were_received(replayed):
         assert response.read().startswith(b"\x89PNG")
 
 
-@pytest.mark.slow
 def test_a_wacz_is_valid(archived, tmp_path):
     if WACZ is None:
         pytest.skip("py-wacz is missing: pip install wacz (in an environment of its own), set WACZ")
