@@ -62,7 +62,7 @@ def print_summary(report: RunReport, exports: Path, console: Console) -> None:
 
 def _say_limits(report: RunReport, console: Console) -> None:
     """Print each limit of a site once, with the first thing that it stopped."""
-    stopped: dict[tuple[str, str], list[str]] = {}
+    stopped: dict[tuple[str | None, str], list[str]] = {}
     for limit in report.limits:
         stopped.setdefault((limit.site, limit.limit), []).append(limit.detail)
     for (site, name), details in list(stopped.items())[:_LIMITS]:
