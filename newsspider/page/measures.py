@@ -16,6 +16,9 @@ _LINE: Final = 150
 #: Lines above and below the text where a byline stands.
 _ABOVE: Final = 15
 _BELOW: Final = 6
+#: Characters and number of the short lines that are a text: verses, captions of a picture story.
+_VERSE: Final = 7
+_VERSES: Final = 3
 #: Boxes above a paragraph that may hold the whole text.
 _LEVELS: Final = 3
 
@@ -25,6 +28,10 @@ _SENTENCE: Final = re.compile(r"[。！？；，…།،؛؟᠂᠃]")
 _TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _TIME_OR_CREDIT: Final = re.compile(
     _TIME.pattern + r"|来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
+)
+# 版权所有 清河新闻网, 京ICP备…, 新闻热线：…: lines of a footer
+_IMPRINT: Final = re.compile(
+    r"版权|许可|备案|ICP|Copyright|举报|电话|热线|地址|邮箱|主办|承办|声明", re.IGNORECASE
 )
 
 
@@ -60,6 +67,11 @@ def measure(page: Page) -> Measures:
         if block.size >= PARAGRAPH and block.link_size * 4 < block.size and _SENTENCE.search(block.text)
     ]
     body, inner = _densest(paragraphs)
+    title = _title_line(outline, page.head_title)
+    if title >= 0 and body < PARAGRAPH * _VERSES:
+        lines = _densest(_short_lines(outline, title))
+        if len(lines[1]) >= _VERSES and lines[0] > body:
+            body, inner = lines
     headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
     return Measures(
@@ -68,8 +80,8 @@ def measure(page: Page) -> Measures:
         body=body,
         paragraphs=len(inner),
         body_links=among,
-        byline=bool(inner) and _has_byline(outline, inner),
-        titled=_is_titled(outline, page.head_title),
+        byline=bool(inner) and _has_byline(outline, inner, title),
+        titled=title >= 0,
         headlines=len(headlines),
         phrases=sum(len(link.text) >= PHRASE for link in outline.links),
         links=len(outline.links),
@@ -95,19 +107,33 @@ def _densest(paragraphs: list[Block]) -> tuple[int, list[Block]]:
     return sizes[best], inside[best]
 
 
-def _has_byline(outline: Outline, inner: list[Block]) -> bool:
-    """Whether a time or a credit is printed just above or below the text."""
+def _has_byline(outline: Outline, inner: list[Block], title: int) -> bool:
+    """Whether a time or a credit is printed just above or below the text, or below the headline."""
     first, last = inner[0].index, inner[-1].index
     blocks = outline.blocks
-    around = (*blocks[max(0, first - _ABOVE) : first], *blocks[last + 1 : last + 1 + _BELOW])
+    around = [*blocks[max(0, first - _ABOVE) : first], *blocks[last + 1 : last + 1 + _BELOW]]
+    if 0 <= title < first:
+        around += blocks[title + 1 : min(first, title + 1 + _BELOW)]
     return any(
         block.size < _LINE and block.link_size * 2 < block.size and _TIME_OR_CREDIT.search(block.text)
         for block in around
     )
 
 
-def _is_titled(outline: Outline, title: str) -> bool:
-    """Whether a line outside links is the `<title>`, or the part of it that is not the site's name.
+def _short_lines(outline: Outline, title: int) -> list[Block]:
+    """Lines below the headline that are no paragraph each and may be a text together."""
+    return [
+        block
+        for block in outline.blocks[title + 1 :]
+        if _VERSE <= block.size < _LINE
+        and not block.link_size
+        and (_SENTENCE.search(block.text) or not _TIME_OR_CREDIT.search(block.text))
+        and not _IMPRINT.search(block.text)
+    ]
+
+
+def _title_line(outline: Outline, title: str) -> int:
+    """Index of a line outside links that is the `<title>`, or the part of it that is not the site's name; -1.
 
     An article prints its own headline; a list's title is made of the channel's and the site's name.
     Where the page has no title to speak of, a main heading stands for it.
@@ -117,9 +143,9 @@ def _is_titled(outline: Outline, title: str) -> bool:
         if _TITLE <= block.size < _LINE and block.link_size * 2 < block.size:
             if len(title) < _TITLE:
                 if block.level == 1:
-                    return True
+                    return block.index
                 continue
             text = "".join(block.text.split())
             if len(text) >= _TITLE and text in title:
-                return True
-    return False
+                return block.index
+    return -1

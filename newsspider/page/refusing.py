@@ -31,14 +31,16 @@ _SHIELDS: Final = (
 # Words of blocks: 您的请求带有不合法参数，已被网站管理员设置拦截
 _BLOCKED: Final = re.compile(
     r"网站防火墙|Web应用防火墙|访问被(?:拦截|阻断|拒绝|禁止)|请求(?:已)?被(?:拦截|阻断|拒绝)|设置拦截|不合法参数|安全验证"
-    r"|人机验证|行为验证|滑动验证|拖动滑块|请输入验证码|验证码错误|完成验证|访问(?:过于|太)频繁|操作(?:过于|太)频繁"
-    r"|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)|黑名单|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士"
+    r"|人机验证|行为验证|滑动验证|(?:拖动|按住)滑块|请输入验证码|验证码错误|完成(?:下方|以下)?验证"
+    r"|(?:访问|操作|请求)(?:次数)?(?:过于|太|过)频繁|网页抓取工具|请(?:开启|启用|打开)(?:浏览器的?)?JavaScript[^。]{0,6}(?:刷新|继续|重新|重试)"
+    r"|禁用了?\s?Cookie|安全策略拦截|(?:云防护|防火墙|安全系统)[^。]{0,6}拦截|设置为拦截|攻击性行为|疑似[^。]{0,6}攻击|操作(?:已)?被拒绝|非法访问"
+    r"|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)|黑名单|IP访问受限|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士"
     r"|云锁|知道创宇|加速乐|百度云加速|创宇盾|D盾|安全狗|WAF|captcha|Access Denied"
     r"|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
     r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic"
     r"|Too Many Requests|Visitor System|访问受限|访问受到限制"
     r"|存在(?:安全)?威胁|检测到(?:攻击|异常|您的)|触发了?(?:安全|防护)"
-    r"|Request (?:blocked|rejected)|requested URL was rejected",
+    r"|Request (?:blocked|rejected)|requested URL was rejected|IP (?:address )?has been blocked",
     re.IGNORECASE,
 )
 # A script that sets a cookie and loads the page again: what every home-made shield does
@@ -53,8 +55,9 @@ _LOGIN: Final = re.compile(
 _GONE: Final = re.compile(
     r"(?:页面|网页|网址|页|文章|内容|稿件|新闻|信息|帖子|资源|文件|作品|链接|地址)[^，。！!]{0,8}"
     r"(?:不存在|没有找到|没找到|未找到|找不到|无法找到|不见了|无法显示|无法访问|(?:已|被)[^，。！!]{0,4}删除|已下[线架]|已失效|已过期|未通过审核|被外星人"
-    r"|丢失|走丢|离家出走|飞走)"
+    r"|丢失|走丢|跑丢|离家出走|飞走|飞到|已?撤稿|(?:已|被)[^，。！!]{0,3}(?:撤下|撤稿|撤回|移除|移走|屏蔽|停用))"
     r"|(?:找不到|没有找到|未找到|无法找到)[^，。！!]{0,12}(?:页面|网页|网址|文章|内容|信息|文件|资源)"
+    r"|(?:没有您要(?:查看|访问|找)的|\b无此)(?:页面|网页|文章|内容|信息|新闻|稿件)"
     r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错"
     r"|参数错误|does(?:n't| not) exist|page (?:can ?not|could not) be found",
     re.IGNORECASE,

@@ -74,6 +74,13 @@ KINDS = [
         f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码",
         ARTICLE_URL,
     ),
+    # captions of a picture story and other short lines below a headline and its time are a text together
+    (
+        "article",
+        "short_text",
+        f"{MENU}{HEAD}<p>三台插秧机在田里来回穿梭。</p><p>乡亲们站在田埂上看，笑声不断。</p><p>插好的秧苗一行一行，整整齐齐。</p>{SIDE}",
+        None,
+    ),
     # lists
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", LIST_URL),
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", None),
@@ -325,3 +332,40 @@ def test_a_profile_knows_its_listings() -> None:
         classify(page(MENU, "http://news.example.cn/gg/2"), profile=profile(listing_url="/gg/")).kind
         is PageKind.LIST
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "您的访问行为可能对网站造成危险，已被云防护拦截",
+        "请求过于频繁，请稍候重试",
+        "系统检测到您正在使用网页抓取工具访问本站",
+        "请开启JavaScript并刷新该页",
+        "您的请求已被该站点的安全策略拦截",
+        "访问验证：请按住滑块，拖动到最右边",
+        "您的浏览器不支持或已禁用Cookie",
+        "当前访问疑似黑客攻击，已被网站管理员设置为拦截",
+        "IP访问受限，请联系管理员",
+        "非法访问，已记录您的IP",
+        "您的操作被拒绝，请求编号 12345",
+        "Your IP has been blocked",
+    ],
+)
+def test_words_of_a_block(said: str) -> None:
+    assert classify(page(f"<title>提示</title><p>{said}</p>")).kind is PageKind.BLOCKED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "啊哦，页面跑丢了",
+        "无此文章",
+        "您访问的页面飞到外太空去了",
+        "您访问的稿件已撤稿",
+        "内容已被撤下",
+        "此页面已被移除",
+        "抱歉，没有您要查看的页面",
+    ],
+)
+def test_words_of_a_missing_page(said: str) -> None:
+    assert classify(page(f"<title>云溪网</title>{MENU}<p>{said}</p>")).kind is PageKind.GONE
