@@ -32,7 +32,7 @@ from newsspider.crawl.plan import plan_of
 from newsspider.crawl.refusals import Refused
 from newsspider.crawl.resolver import PublicResolver
 from newsspider.crawl.run import Run
-from newsspider.crawl.tls import SiteContextFactory
+from newsspider.crawl.tls import SiteHttpsHandler
 from newsspider.profile import SiteProfile
 
 #: Pages that are open at once, over all sites: each is a process of its own.
@@ -71,7 +71,7 @@ class _Visit:
 
 
 class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
-    """Gives requests with `meta["playwright"]` to the browser and all others to Scrapy's handler.
+    """Gives requests with `meta["playwright"]` to the browser and all others to the usual handler.
 
     A page has a context (no cookies of another's), a proxy that knows its site's hosts only, and a
     limited time; all three end with it. Driver and browser start with the first page.
@@ -81,7 +81,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         super().__init__(crawler)
         # Every failure ends as a visit with a reason; tracebacks beside it help nobody.
         logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)
-        self._contextFactory = SiteContextFactory.from_crawler(crawler)
+        self._plain = SiteHttpsHandler(crawler)
         self._run = Run.of(crawler)
         self._most_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._resolver: PublicResolver | None = None
@@ -97,11 +97,15 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     async def download_request(self, request: Request) -> Response:
         """Return what the server answered or, for a list that is built by script, the page it became."""
         if not request.meta.get("playwright"):
-            response: Response = await super().download_request(request)
-            return response
+            return await self._plain.download_request(request)
         async with self._turns:
             await self._started()
             return await self._page(request)
+
+    async def close(self) -> None:
+        """Close the browser and the connections beside it."""
+        await self._plain.close()
+        await super().close()
 
     async def _started(self) -> None:
         async with self._starting:
