@@ -23,6 +23,9 @@ _ENDS: Final = {
 #: Blocks at the top of the text among which the headline may stand again; characters of a caption.
 _FIRST: Final = 4
 _SIGN: Final = 12
+#: Characters from which a line that ends as a sentence does is a paragraph or a disclaimer.
+_PARAGRAPH: Final = 90
+_FULL_STOPS: Final = "。”！？"
 #: Characters from which what follows a heading of a reading list is text.
 _BACKGROUND: Final = 24
 _CAPTION: Final = 45
@@ -77,8 +80,12 @@ class Picker:
         """The blocks that are by-lines of their own."""
         return [index for index, kind in self.kinds.items() if kind is Line.BYLINE]
 
-    def _kind(self, block: Block) -> Line | None:  # noqa: PLR0911 - one question a kind
+    def _kind(self, block: Block) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
         text = block.text
+        if block.size > _PARAGRAPH and not block.link_size and text[-1] in _FULL_STOPS:
+            if self._is_inside(block.box):
+                return Line.FOREIGN
+            return lines.kind_of(text)
         kind = lines.kind_of(text)
         if kind is not None:
             return kind

@@ -36,7 +36,7 @@ _EDITOR: Final = re.compile(
 _EDITOR_INSIDE: Final = re.compile(
     r"(?:责任编辑|责任編輯|責任編輯|责编|责任编缉|网络编辑|值班编辑|编辑|編輯)\s{0,3}[:：/／]"
 )
-# (某网编辑某某)
+# 某网编辑某某, in a bracket of its own
 _EDITOR_SIGNED: Final = re.compile(r"^(?:[(（【\[][^()（）]{0,12}编辑\s?[\u4e00-\u9fff]{2,4}[)）】\]]$)")
 # 原标题：… · （原题为…） · 原文标题
 _ORIGIN: Final = re.compile(
@@ -97,7 +97,7 @@ _CAPTION_START: Final = re.compile(
 _CAPTION_END: Final = re.compile(
     r"(?:[\s/）)】。]|[\u4e00-\u9fff])(?:摄影报道|摄影|摄|攝|拍摄|供图|提供图片|图/文|文/图|/图|资料图片?|资料照片|视频截图|网页截图|截图|效果图|示意图|发\s?新华社.{0,12}|新华社发.{0,16}|网络图|图片来源.{0,20}|制图|图源.{0,16}|配图|（图）|\(图\))[\s)）】\]。.;；/]{0,3}$"
 )
-# 2019/9/29 9:27:56 来源：某网 选稿：某某 · 发布时间：2019-05-18 · http://www.example.cn 2012年01月12日15:57 某网
+# 2019/9/29 9:27:56 来源：某网 选稿：某某 · 发布时间：2019-05-18 · www.example.cn 2012年01月12日15:57 某网
 _DATE: Final = re.compile(r"(?<!\d)(?:(?:19|20)?\d\d)[-/.年]\s{0,2}\d{1,2}[-/.月]\s{0,2}\d{1,2}")
 _HEADER_LABEL: Final = re.compile(
     r"(?:来\s{0,4}源|來源|稿源|作\s{0,4}者|记者|时\s{0,4}间|日\s{0,4}期|發布|发布|发表|字\s{0,2}[号体]|浏览|点击|阅读|人气|评论|编辑|责编|选稿|录入|打印|信息类别|信息分类|索\s{0,2}引\s{0,2}号?|主题分类|发文机关|发布机构|公开机构|制发机关|责任部门|成文日期|发文字号|文\s{0,2}号|公开方式|公开时限|公开目录|生成日期|有效性|主题词|体裁分类|服务对象|标\s{0,8}题|部门|访问)[\w\s]{0,4}[:：(（【]|https?://"
@@ -165,7 +165,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
 
 
 def is_promotion(text: str) -> bool:
-    """Return whether `text` advertises the medium or is a row of tags; asked at the edges of the text only."""
+    """Return whether `text` advertises the medium or is a row of tags; asked only at the text's edges."""
     return len(text) <= 170 and (_PROMOTION.search(text) is not None or _TAGS.match(text) is not None)
 
 

@@ -41,10 +41,7 @@ _LEGAL: Final = re.compile(
     r"用户协议|隐私(?:政策|保护)|服务条款|设为首页|加入收藏|经营许可|[A-Za-z]*\s?(?:About|English)|客户端下载|下载.{0,8}客户端|^第?[A-Z]\d{2}版|第\s?\d{1,3}\s?版[:：]"
 )
 # The same in longer links, such as those of a footer.
-_IMPRINT: Final = (
-    "许可证", "备案", "公网安备", "ICP", "违法和不良", "举报中心", "自律公约", "管理规定", "经营许可", "法律顾问", "】上一篇",
-    "【上一篇", "【下一篇", "上一篇：", "下一篇：", "客户端下载", "尽在新",
-)  # fmt: skip
+_IMPRINT: Final = ("许可证", "备案", "公网安备", "ICP", "举报", "公约", "管理规定", "上一篇", "下一篇")
 # Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
 _CONTROL: Final = re.compile(
     r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
@@ -80,7 +77,7 @@ class _List:
 
 
 def find_related(page: Page, *, title: str, text: Container[int], above: int) -> tuple[Related, ...]:
-    """Return the links; `text` are the blocks of the article's paragraphs, `above` is the headline's block."""
+    """Return the links; `text` are the blocks of the article's paragraphs, `above` the headline's block."""
     outline = page.outline
     lists = _lists(outline, text)
     places: dict[int, int] = {}
@@ -192,10 +189,8 @@ def _place(box: Box, known: dict[int, int]) -> int:
 
 def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     """Return whether the box lists articles; drop the controls among its links."""
-    if not any(len(link.text) >= _LONG for link in group.links):
-        return False
     place = _place(group.box, places)
-    if place == _IN_FOOTER:
+    if place == _IN_FOOTER or not any(len(link.text) >= _LONG for link in group.links):
         return False
     articles = {link.index for link in group.links if _article_href(link.href)}
     if len(articles) * 3 < len(group.links):

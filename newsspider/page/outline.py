@@ -7,7 +7,7 @@ order, so that a box is the interval of the blocks in it, and sums over boxes ar
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from lxml.etree import _Element
 from msgspec import Struct
@@ -167,6 +167,7 @@ class _Walk:
         self.pictures = outline.pictures
         self.heads = outline.heads
         self.depth = 0
+        self.box: Any = None  # the box around; there is none around the root
         self.link: Link | None = None
         self.link_text: list[str] = []
         self.strong = 0
@@ -179,13 +180,7 @@ class _Walk:
 
     def run(self, root: _Element) -> int:
         """Walk `root`; return the deepest level."""
-        box = self.box = Box(0, root, "html", None, 0, 0)
-        self.boxes.append(box)
-        self.children(root, 1)
-        self.flush()
-        box.last = len(self.blocks)
-        box.end = len(self.boxes)
-        box.to_link = len(self.links)
+        self.visit(root, 1, "html")
         return self.depth
 
     def flush(self) -> None:
@@ -227,98 +222,86 @@ class _Walk:
         if self.strong:
             self.strong_size += len(text.strip())
 
-    def children(self, el: _Element, depth: int) -> None:  # noqa: C901, PLR0912 - one dispatch for each node
-        """Walk the children of `el` and their tails; the caller has read its text."""
-        if depth >= MAX_DEPTH:
-            self.depth = depth
-            return
-        self.depth = max(self.depth, depth)
-        for child in el:
-            tag = child.tag
-            kind = _KINDS.get(tag, _BLOCK)
-            if kind == _BLOCK:
-                self.block(child, tag, depth)
-            elif kind == _LINK:
-                self.anchor(child, depth)
-            elif kind == _INLINE:
-                if text := child.text:
-                    self.add(text)
-                if len(child):
-                    self.children(child, depth + 1)
-            elif kind == _BREAK:
+    def visit(self, el: _Element, depth: int, tag: str | None) -> None:  # noqa: C901, PLR0912, PLR0915 - one dispatch a node
+        """Walk an element; `tag` is given for a block-level one, which makes a box."""
+        if tag is not None:
+            if self.pieces:
                 self.flush()
-                self.broken = True
-            elif kind == _STRONG:
-                self.strong += 1
-                if text := child.text:
-                    self.add(text)
-                self.children(child, depth + 1)
-                self.strong -= 1
-            elif kind == _IMAGE:
-                self.pictures.append(
-                    Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link)
-                )
-                if self.link is not None:
-                    self.link.has_image = True
-            elif kind == _HEAD:
-                self.heads.append(child)
-            elif kind == _HEADING:
-                level, self.level = self.level, int(tag[1])
-                self.block(child, tag, depth)
-                self.level = level
-            text = child.tail
-            if text and (self.pieces or not text.isspace()):
-                self.add(text)
-
-    def block(self, el: _Element, tag: str, depth: int) -> None:
-        """Walk a block-level element."""
-        if self.pieces:
-            self.flush()
-        self.broken = False
-        boxes, blocks, links, parent = self.boxes, self.blocks, self.links, self.box
-        box = self.box = Box(len(boxes), el, tag, parent, len(blocks), len(links))
-        boxes.append(box)
+            self.broken = False
+            parent = self.box
+            box = self.box = Box(len(self.boxes), el, tag, parent, len(self.blocks), len(self.links))
+            self.boxes.append(box)
         text = el.text
-        if text and not text.isspace():
+        if text and (self.pieces or not text.isspace()):
             self.add(text)
-        if len(el):
-            self.children(el, depth + 1)
-        if self.pieces:
-            self.flush()
-        self.broken = False
-        box.last = len(blocks)
-        box.end = len(boxes)
-        box.to_link = len(links)
-        self.box = parent
+        self.depth = max(self.depth, depth)
+        if depth < MAX_DEPTH and len(el):
+            depth += 1
+            for child in el:
+                name = child.tag
+                kind = _KINDS.get(name, _BLOCK)
+                if kind == _BLOCK:
+                    self.visit(child, depth, name)
+                elif kind == _LINK:
+                    self.anchor(child, depth)
+                elif kind == _INLINE:
+                    self.visit(child, depth, None)
+                elif kind == _BREAK:
+                    self.flush()
+                    self.broken = True
+                elif kind == _STRONG:
+                    self.strong += 1
+                    self.visit(child, depth, None)
+                    self.strong -= 1
+                elif kind == _IMAGE:
+                    self.pictures.append(
+                        Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link)
+                    )
+                    if self.link is not None:
+                        self.link.has_image = True
+                elif kind == _HEAD:
+                    self.heads.append(child)
+                elif kind == _HEADING:
+                    level, self.level = self.level, int(name[1])
+                    self.visit(child, depth, name)
+                    self.level = level
+                text = child.tail
+                if text and (self.pieces or not text.isspace()):
+                    self.add(text)
+        if tag is not None:
+            if self.pieces:
+                self.flush()
+            self.broken = False
+            box.last = len(self.blocks)
+            box.end = len(self.boxes)
+            box.to_link = len(self.links)
+            self.box = parent
 
     def anchor(self, el: _Element, depth: int) -> None:
         """Walk an `<a>`."""
         href = el.get("href")
         if href is None or self.link is not None:
-            if text := el.text:
-                self.add(text)
-            self.children(el, depth + 1)
+            self.visit(el, depth, None)
             return
         links, blocks = self.links, self.blocks
         index = len(links)
         link = Link(index, el, href, self.box, len(blocks))
         links.append(link)
         self.block_links.append(index)
-        text = el.text
         if len(el):
             self.link = link
-            if text:
-                self.add(text)
-            self.children(el, depth + 1)
+            self.visit(el, depth, None)
             self.link = None
             if texts := self.link_text:
                 link.text = clean(texts[0] if len(texts) == 1 else "".join(texts))
                 self.link_text = []
-        elif text and not text.isspace():
-            self.pieces.append(text)
-            self.link_size += len(text)
-            if self.strong:
-                self.strong_size += len(text)
-            plain = text.isprintable() and "  " not in text
-            link.text = text.strip(" ") if plain else clean(text)
+        else:
+            text = el.text
+            if text and not text.isspace():
+                self.pieces.append(text)
+                self.link_size += len(text)
+                if self.strong:
+                    self.strong_size += len(text)
+                plain = text.isprintable() and "  " not in text
+                link.text = text.strip(" ") if plain else clean(text)
         link.last = len(blocks) + bool(self.pieces)

@@ -9,12 +9,14 @@ are installed (`pip install newsspider[bench]`); they get the page already decod
 """
 
 import argparse
+import contextlib
 import gzip
 import json
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from lxml import html
 
@@ -35,9 +37,9 @@ def main() -> None:
     pages = _pages(options.corpus)
     texts = [decode(body).text for body, _ in pages]
     works: dict[str, Work] = {
-        "lxml.html, bare parse": lambda: [html.document_fromstring(text) for text in texts],
-        "newsspider, outline": lambda: [Page.from_bytes(body, url=url).outline for body, url in pages],
-        "newsspider, full record": lambda: [extract(Page.from_bytes(body, url=url)) for body, url in pages],
+        "lxml.html, bare parse": _each(html.document_fromstring, texts),
+        "newsspider, outline": _each(lambda page: Page.from_bytes(page[0], url=page[1]).outline, pages),
+        "newsspider, full record": _each(lambda page: extract(Page.from_bytes(page[0], url=page[1])), pages),
         **_peers(texts),
     }
     rounds = [[_seconds(work) for work in works.values()] for _ in range(options.rounds)]
@@ -68,21 +70,32 @@ def _peers(texts: Sequence[str]) -> dict[str, Work]:
     except ImportError:
         print("trafilatura is not installed")
     else:
-        peers["trafilatura"] = lambda: [trafilatura.bare_extraction(text, with_metadata=True) for text in texts]
+        peers["trafilatura"] = _each(lambda text: trafilatura.bare_extraction(text, with_metadata=True), texts)
     try:
         from gne import GeneralNewsExtractor
+        from gne.exceptions import NoContentException
     except ImportError:
         print("gne is not installed")
     else:
-        peers["gne"] = lambda: [_gne(GeneralNewsExtractor(), text) for text in texts]
+        extractor = GeneralNewsExtractor()
+
+        def read(text: str) -> None:
+            # It fails on some pages.
+            with contextlib.suppress(NoContentException, ValueError, AttributeError, IndexError, TypeError):
+                extractor.extract(text)
+
+        peers["gne"] = _each(read, texts)
     return peers
 
 
-def _gne(extractor: object, text: str) -> object:
-    try:
-        return extractor.extract(text)  # type: ignore[attr-defined]
-    except (ValueError, AttributeError, IndexError, TypeError):  # it fails on some pages
-        return None
+def _each(work: Callable[[Any], object], pages: Sequence[Any]) -> Work:
+    """Return the work on every page, whose result is not kept: a crawl keeps none either."""
+
+    def run() -> None:
+        for page in pages:
+            work(page)
+
+    return run
 
 
 def _seconds(work: Work) -> float:

@@ -165,7 +165,7 @@ case(
     page(
         b="".join(
             f"<div class=sec><h3>{t}</h3><p>{p}</p></div>"
-            for t, p in zip(("一、规模", "二、配套", "三、监督"), P)
+            for t, p in zip(("一、规模", "二、配套", "三、监督"), P, strict=True)
         )
     ),
     dict(H, body=["一、规模", P[0], "二、配套", P[1], "三、监督", P[2]]),
@@ -190,7 +190,7 @@ case(
         h="<div><span>日期：2023-03-29</span> <span>来源：县水利局</span> <span>浏览量：<b>33</b>次</span></div>",
         tail="<div>扫一扫在手机打开当前页</div><div>【打印正文】【关闭】</div>",
     ),
-    dict(published_at="2023-03-29", source="县水利局"),
+    {"published_at": "2023-03-29", "source": "县水利局"},
 )
 case(
     "header li",
@@ -227,14 +227,14 @@ case(
     page(
         b="".join(
             f"<p>记者：{q}</p><p>何平：{p}</p>"
-            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P)
+            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P, strict=True)
         )
     ),
     dict(
         H,
         body=[
             x
-            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P)
+            for q, p in zip(("今年建多少？", "有哪些配套？", "怎样监督？"), P, strict=True)
             for x in ("记者：" + q, "何平：" + p)
         ],
     ),
@@ -342,10 +342,10 @@ def bd(n, b, w):
 
 
 L = list(P)
-bd("记者/文", f"<p>□记者 林小河 文/图</p>" + ps, {"authors": ["林小河"]})
-bd("●", f"<p>●本报记者 林小河 通讯员 周平</p>" + ps, {"authors": ["林小河", "周平"]})
-bd("见习", f"<p>清河日报见习记者 林小河</p>" + ps, {"authors": ["林小河"]})
-bd("全媒体", f"<p>清河日报·清河新闻客户端全媒体记者 林小河</p>" + ps, {"authors": ["林小河"]})
+bd("记者/文", "<p>□记者 林小河 文/图</p>" + ps, {"authors": ["林小河"]})
+bd("●", "<p>●本报记者 林小河 通讯员 周平</p>" + ps, {"authors": ["林小河", "周平"]})
+bd("见习", "<p>清河日报见习记者 林小河</p>" + ps, {"authors": ["林小河"]})
+bd("全媒体", "<p>清河日报·清河新闻客户端全媒体记者 林小河</p>" + ps, {"authors": ["林小河"]})
 bd("reporter end", ps + "<p>（清河日报记者 林小河 摄影报道）</p>", {"authors": ["林小河"]})
 bd("pic reporter", ps + "<p>（本版图片由记者 周平 摄）</p>", {"authors": []})
 bd("text by", ps + "<p>文字：林小河 摄影：周平</p>", {"authors": ["林小河"]})
@@ -376,7 +376,7 @@ bd(
 )
 bd("more", ps + "<p><a href=/>[更多新闻]</a></p><p>点击查看更多</p>", {})
 bd("app", ps + "<p>打开清河新闻客户端，查看更多精彩内容</p>", {})
-bd("ad", f"<p>广告</p>" + ps, {})
+bd("ad", "<p>广告</p>" + ps, {})
 bd("ad2", ps.replace("</p><p>", "</p><p>广告</p><p>", 1), {})
 bd("br only", "<br>".join("　　" + p for p in P) + "<br><br>责任编辑：赵青<br>", {"editors": ["赵青"]})
 bd("font center", "<center><font>（记者 林小河）</font></center>" + ps, {"authors": ["林小河"]})
@@ -387,7 +387,7 @@ bd(
 )
 bd("title repeat", f"<p align=center><b>{T}</b></p>" + ps, {})
 bd("title repeat2", f"<p align=center><b>{T}</b></p><p align=center>林小河</p>" + ps, {"authors": ["林小河"]})
-bd("h tags", f"<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
+bd("h tags", "<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
 bd("qr", "<p><img src=qr.jpg></p>" + ps + "<p>微信扫一扫</p><p>分享到朋友圈</p>", {})
 bd("stmt", ps + "<hr><p>※版权作品，未经清河网书面授权，严禁转载，违者将被追究法律责任。</p>", {})
 bd("投稿", ps + "<p>【投稿、区域合作请发邮件 news@qinghe.example，欢迎来稿】</p>", {})

@@ -5,7 +5,20 @@ import time
 
 import pytest
 
-from newsspider.extract import authors, body, bylines, details, headings, lines, locate, names, published, related, source, title
+from newsspider.extract import (
+    authors,
+    body,
+    bylines,
+    details,
+    headings,
+    lines,
+    locate,
+    names,
+    published,
+    related,
+    source,
+    title,
+)
 from newsspider.extract.lines import Line
 from newsspider.page import dates
 
