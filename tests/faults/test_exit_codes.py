@@ -26,7 +26,7 @@ CASES: dict[str, tuple[Any, int, set[tuple[str, str | None]]]] = {
     "5xx on articles": (bad.ServerError(), 9, {("failed", "unavailable")}),
     "5xx on everything": (bad.ServerError(lists=True), 9, {("failed", "http 500")}),
     "429, Retry-After an hour": (bad.TooMany(retry_after="3600"), 9, {("failed", "rate limited")}),
-    "429 three times, a second each": (bad.TooMany(retry_after="1", times=3), 0, {("stored", None)}),
+    "429 once, a second": (bad.TooMany(retry_after="1", times=1), 0, {("stored", None)}),
     "blocked": (bad.Blocked(), 9, {("blocked", "blocked")}),
     "blocked at the door": (bad.Blocked(lists=True), 9, set()),
     "truncated bodies": (torn.Truncated(), 9, {("failed", "unavailable")}),
