@@ -17,9 +17,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # <meta charset="gb2312">, <meta http-equiv=... content="text/html; charset=gbk">, <?xml encoding="GBK"?>
-_DECLARED: Final = re.compile(
-    rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE
-)
+_DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-z0-9_:.-]{2,40})""")
+_WORDS: Final = (b"charset", b"encoding")
 _HEAD: Final = 4096
 #: What a Western label means on a Chinese page: that nobody set one.
 _WESTERN: Final = frozenset(("iso8859-1", "cp1252", "ascii", "latin-1"))
@@ -140,10 +139,14 @@ def _declaration(body: bytes, content_type: str | None) -> tuple[str | None, str
     name = http_content_type_encoding(content_type) if content_type else None
     if name:
         return _widened(name), "header"
-    if match := _DECLARED.search(body, 0, _HEAD):
-        name = resolve_encoding(match.group(1).decode("ascii"))
-        if name:
-            return _widened(name), "meta"
+    head = body[:_HEAD].lower()
+    for word in _WORDS:
+        at = head.find(word)
+        while at >= 0:
+            match = _DECLARED.match(head, at)
+            if match and (name := resolve_encoding(match.group(1).decode("ascii"))):
+                return _widened(name), "meta"
+            at = head.find(word, at + 1)
     return None, ""
 
 
