@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from newsspider.extract import bylines
@@ -14,12 +15,12 @@ from newsspider.page.outline import Block
 
 # 作者：春春 · 记者: 王新昌 · 文/李四 · 撰文：…
 _LABEL: Final = re.compile(
-    r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通讯员|撰文|撰稿|采写|文字|文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱][\s\x1f]{0,6}"
+    r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通讯员|撰文|撰稿人?|采写|文字|文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}"
 )
 # 来源CSDN| 0 条评论| 作者魏星: a label without a colon, where it is a field of its own
 _BARE_LABEL: Final = re.compile(r"(?:^|[|｜\s\x1f])(?:作者|记者)\s?([\u4e00-\u9fff]{2,3})(?=$|[|｜\s\x1f])")
 _LABEL_END: Final = re.compile(
-    r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
+    r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
 )
 # What may stand beside a name before the time: 王利阳 2015-06-21 11:39
 _EDGES: Final = " |｜·　"
@@ -77,11 +78,21 @@ def _labelled(blocks: Iterable[Block]) -> _Named | None:
             end = _LABEL_END.search(rest)
             value = (rest[: end.start()] if end else rest).replace(NODE, " ")
             names += people(value, loose=True)
+        if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
+            names = _fields(text)
         if not names and ("作者" in text or "记者" in text):
             names = [match[1] for match in _BARE_LABEL.finditer(text) if is_name(match[1])]
         if names:
             return tuple(dict.fromkeys(names)), block
     return None
+
+
+def _fields(text: str) -> list[str]:
+    """Read by-lines that are fields of their own: 来源：清河日报 | 记者 林小河 通讯员 周平, 清河日报（记者 林小河）."""
+    for part in text.split(NODE):
+        if names := bylines.standing(part.strip(_EDGES)) or bylines.inside(part, first=False):
+            return list(names)
+    return []
 
 
 def _standing(blocks: Iterable[Block]) -> _Named | None:
@@ -125,7 +136,19 @@ def _beside_time(blocks: Iterable[Block]) -> _Named | None:
         if moments and len(words) == 1 and is_name(words[0]):
             return (words[0],), block
         behind = block.text[moments[0].end :].strip(_EDGES).split() if moments else []
+        if moments and (name := _beside_medium(marked(block))) is not None:
+            return (name,), block
         for pair in (words, behind):
             if len(pair) == 2 and is_medium(pair[0]) and is_name(pair[1]):
                 return (pair[1],), block
+    return None
+
+
+def _beside_medium(text: str) -> str | None:
+    """Return a name that is a node of its own beside a medium's: 云溪晚报 | 林小河 | 2019-10-12."""
+    nodes = [node.strip(_EDGES) for node in text.split(NODE)]
+    for node, following in pairwise(node for node in nodes if node):
+        for name, medium in ((following, node), (node, following)):
+            if is_name(name) and not is_medium(name) and is_medium(medium):
+                return name
     return None

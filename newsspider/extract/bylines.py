@@ -22,8 +22,14 @@ _DATELINE: Final = re.compile(
 _CLOSING: Final = re.compile(rf"[。！？”…\"]\s?[(（]([{_HAN}·\s、，]{{2,24}})[)）]$")
 # 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
 _STANDING: Final = re.compile(
-    rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱]?|文\s?[/／丨|︱:：])\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
+    rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱｜]?|文\s?[/／丨|︱｜:：])\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
 )
+# 本报讯　记者林小河　全县今年…: after 讯 a name between two spaces
+_WIRE: Final = re.compile(
+    rf"[讯訊]\s{{1,3}}(?:本报|本网|首席|实习|见习)?(?:记者|通讯员)\s{{0,2}}([{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})\s+(?=\S{{6}})"
+)
+# □ 林小河 · ● 林小河 周平: a writer behind a mark, alone on the line
+_BULLETED: Final = re.compile(rf"^[□■●◎○◆◇▲△★☆]\s{{0,3}}([{_HAN}·\s、，]{{2,16}})$")
 # 徐勇（新华社供本报特稿）
 _SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
 # 本报郑州12月15日电, alone on its line
@@ -46,6 +52,7 @@ _STANDING_WORDS: Final = (
     "讯",
     ")",
     "）",
+    *"□■●◎○◆◇▲△★☆",
 )
 _BARE: Final = 10
 _FEW: Final = 2
@@ -59,6 +66,8 @@ def standing(text: str) -> tuple[str, ...] | None:
         return ()
     if match := _SIGNED.match(text):
         return (match[1],) if is_name(match[1]) else None
+    if (match := _BULLETED.match(text)) and all(map(is_name, re.split(r"[、，\s]+", match[1].strip()))):
+        return people(match[1])
     match = _STANDING.match(text)
     if match is None or lines.is_header(text):
         return None
@@ -96,6 +105,8 @@ def inside(text: str, *, first: bool) -> tuple[str, ...]:
         head = text[:120]
         if (agency := _AGENCY.match(head)) is not None:
             found += people(agency[1])
+        if (wire := _WIRE.search(head)) is not None:
+            found += people(wire[1])
         for match in _DATELINE.finditer(head):
             found += people(match[1])
     return tuple(dict.fromkeys(found))

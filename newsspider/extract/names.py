@@ -44,6 +44,8 @@ _NO_NAME: Final = frozenset((
     "郑重", "严重", "温度", "农历", "成绩", "成果", "费用", "水平", "全体", "连接", "项目组", "益阳",
     "安阳", "安庆", "信阳", "南阳", "洛阳",
 ))  # fmt: skip
+#: What media, offices and places end with, and no name: 云南网, 江西省.
+_NO_END: Final = frozenset("网網报報社省县縣局厅乡")
 _HAN: Final = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _NAME: Final = re.compile(f"[{_HAN}]{{2,4}}")  # 王新昌
 _MINORITY: Final = re.compile(f"[{_HAN}]{{1,8}}(?:[·•．・‧][{_HAN}]{{1,10}}){{1,3}}")  # 阿依古丽·买买提
@@ -72,7 +74,7 @@ def is_name(text: str) -> bool:
         return bool(_MINORITY.fullmatch(text))
     if text[:2] in _COMPOUND:
         return len(text) in {3, 4}
-    return text[0] in _SURNAMES and len(text) <= 3
+    return text[0] in _SURNAMES and len(text) <= 3 and text[-1] not in _NO_END
 
 
 @lru_cache(maxsize=4096)

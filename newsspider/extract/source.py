@@ -14,16 +14,20 @@ from newsspider.page.text import clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
-    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|发布机构|供稿单位|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱][\s\x1f]{0,6}|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3})",
+    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}|(?<=来源)\s?[/／]\s?|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3})",
     re.IGNORECASE,
 )
-_LABEL_WORDS: Final = ("源", "自", "处", "處", "机构", "单位", "ource", "OURCE")
+# 发布机构：清河县人民政府办公室, 供稿：清河县水利局: said of offices; asked where no 来源 is printed
+_OFFICE_LABEL: Final = re.compile(r"(?:发布机构|供稿(?:单位)?)[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}")
+_LABEL_WORDS: Final = ("源", "自", "处", "處", "机构", "供稿", "ource", "OURCE")
 # Where the value ends: the next node or label, a time, a bracket.
 _END: Final = re.compile(
     r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
     r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
 )
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
+#: The same without the colon: a word that ends with one is a label.
+_OUTER: Final = _EDGES.replace("：:", "")
 _NOTHING: Final = re.compile(
     r"(?:未知|不详|佚名|null|none|admin|其他|其它|无|.|作者|编辑|.{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*)",
     re.IGNORECASE,
@@ -38,6 +42,8 @@ _MEDIUM: Final = re.compile(
 _METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
 _LINE: Final = 200
 _CREDIT_LINE: Final = 26
+#: Characters of a linked headline.
+_HEADLINE: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class Source:
     doubt: str | None = None
 
 
+# 《清河日报》, where the brackets stand outside a link
+_QUOTED: Final = re.compile(
+    r"《[\s\x1f]{0,3}[^《》\x1f\x1e]{2,20}[\s\x1f]{0,3}》(?=[\s\x1f\x1e|｜\])）】【\[(（]|$)"
+)
 # 清河日报(记者 林小河)
 _CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")
 # …办好。（据新华社）, at the end of the text
@@ -62,7 +72,7 @@ _BRACKETED: Final = re.compile(
 )
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
 _CONTROL: Final = re.compile(
-    r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核"
+    r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核|官方账号|日期|[:：]"
 )
 
 
@@ -89,9 +99,10 @@ def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | Non
     meta = _from_meta(page)
     return (
         _labelled(zones.header, "label in the header")
+        or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
         or _labelled(zones.above, "label above the headline")
         or _confirmed(meta, zones.header)
-        or _labelled(zones.tail, "label below the text")
+        or _labelled(_before_lists(zones.tail), "label below the text")
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
         or _closing(text)
@@ -123,13 +134,25 @@ def _from_meta(page: Page) -> Source | None:
     return None
 
 
-def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
+def _before_lists(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the lines up to the first linked headline: below it sources of other articles are printed."""
+    for at, block in enumerate(blocks):
+        if (
+            block.size >= _HEADLINE
+            and block.link_size * 10 >= block.size * 9
+            and not _LABEL.search(block.text)
+        ):
+            return blocks[:at]
+    return blocks
+
+
+def _labelled(blocks: Iterable[Block], rule: str, label: re.Pattern[str] = _LABEL) -> Source | None:
     lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
         if not any(map(block.text.__contains__, _LABEL_WORDS)):
             continue
         text = marked(block)
-        match = _LABEL.search(text)
+        match = label.search(text)
         if match is None:
             continue
         rest = text[match.end() :]
@@ -138,16 +161,20 @@ def _labelled(blocks: Iterable[Block], rule: str) -> Source | None:
             if _LABEL.search(rest) or find_moments(rest):
                 continue
         value = _value(rest)
-        if value:
+        if value and not (label is _OFFICE_LABEL and is_name(value)):
             return Source(value, rule, block)
     return None
 
 
 def _value(rest: str) -> str | None:
     rest = rest.lstrip(NODE + " [【［(（")
+    if (quoted := _QUOTED.match(rest)) is not None:
+        return clean(quoted[0].replace(NODE, ""))
     end = _END.search(rest)
     value = rest[: end.start()] if end else rest
-    value = _CREDIT.split(value)[0].strip(_EDGES)
+    value = _CREDIT.split(value)[0].strip()
+    closed = value.endswith((")", "）")) and value.count("(") + value.count("（") > 0
+    value = value.lstrip(_EDGES) if closed else value.strip(_EDGES)
     first, _, others = value.partition(" ")
     if others and is_medium(first) and all(is_name(word) for word in others.split()):
         value = first
@@ -202,19 +229,23 @@ def _time_in(text: str) -> tuple[int, int] | None:
 
 def _first_name(part: str, *, whole_node: bool) -> str | None:
     """Return the first word of `part` that names a medium; a node of its own may be any name."""
+    after_person = False
     for node in part.split(NODE):
         words = node.strip(" |｜·\u3000").split()
         for word in words:
-            name = word.split("[")[0].split("【")[0].strip(_EDGES)
+            name = word.split("[")[0].split("【")[0].strip(_OUTER)
             if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
                 continue
             if _MEDIUM.fullmatch(name):
                 return name
+            if is_name(name) and whole_node and len(words) == 1:
+                after_person = True  # 张小三 云溪晚报: the writer stands before the medium
+                continue
             if (
-                whole_node
+                not after_person
+                and whole_node
                 and len(words) == 1
-                and 3 <= len(name) <= 12
-                and not is_name(name)
+                and 3 <= len(name) <= 12  # noqa: PLR2004 - as long as names of media are
                 and name.isalnum()
             ):
                 return name

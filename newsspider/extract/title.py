@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsspider.extract.bylines import standing
-from newsspider.extract.lines import is_header, kind_of
+from newsspider.extract.lines import is_caption, is_header, kind_of
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import clean
@@ -17,7 +17,7 @@ _SEPARATOR: Final = re.compile(
 )
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _NOT_TITLE: Final = re.compile(
-    r"当前位置|您的位置|您现在|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关"
+    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关"
 )
 # .font01, .bigtitle, font-size:22px
 _LARGE: Final = re.compile(r"font_?0?1\b|big|font-size:\s?(?:1[89]|[23]\d)(?:px|pt)|x-large|title|bt")
@@ -93,10 +93,11 @@ def _above(blocks: list[Block], start: int) -> Title | None:
             or _NOT_TITLE.search(text)
         ):
             continue
-        if is_header(text) or kind_of(text) is not None or standing(text) is not None:
+        if is_header(text) or kind_of(text) is not None or standing(text) is not None or is_caption(text):
             continue
         score = block.level + 2.0 * bool(_LARGE.search(block.box.hint)) + (block.strong_size * 2 > block.size)
         score += 2.0 * bool(_LARGE.search(block.box.el.get("style") or "")) + min(block.size, 24) / 24
+        score += 1.5 * (index + 1 < len(blocks) and is_header(blocks[index + 1].text))
         if best is None or score > best[0]:
             best = (score, Title(text, block, index, "line above the text"))
     return best[1] if best else None
