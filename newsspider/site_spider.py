@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from newsspider.crawl import browser
 from newsspider.crawl.clock import utc_now
 from newsspider.crawl.failures import FetchFailure, reason_of
-from newsspider.crawl.harvest import MOST_SITEMAPS, Harvester, Horizon
+from newsspider.crawl.harvest import MOST_ARTICLES, MOST_SITEMAPS, Harvester, Horizon
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, plan_of, request_for
 from newsspider.crawl.reading import Read, SiteReader
@@ -218,13 +218,14 @@ def _limit(text: str | None) -> int | None:
 
 
 def _horizon(since: str | None, crawler: Crawler) -> Horizon:
-    pages = crawler.settings.getint("LISTING_PAGE_LIMIT")
-    if since == "all":
-        return Horizon(since=None, most_pages=pages, deep=True)
-    if since is not None:
-        try:
-            return Horizon(since=date.fromisoformat(since), most_pages=pages, deep=True)
-        except ValueError:
-            raise ConfigurationError(f"since={since!r} is neither a day (2026-01-01) nor all") from None
-    days = crawler.settings.getint("FIRST_RUN_DAYS")
-    return Horizon(since=utc_now().date() - timedelta(days=days), most_pages=pages)
+    settings = crawler.settings
+    pages = settings.getint("LISTING_PAGE_LIMIT")
+    articles = min(settings.getint("SITE_PAGE_LIMIT") or MOST_ARTICLES, MOST_ARTICLES)
+    if since is None:
+        day = utc_now().date() - timedelta(days=settings.getint("FIRST_RUN_DAYS"))
+        return Horizon(since=day, most_pages=pages, most_articles=articles)
+    try:
+        first = None if since == "all" else date.fromisoformat(since)
+    except ValueError:
+        raise ConfigurationError(f"since={since!r} is neither a day (2026-01-01) nor all") from None
+    return Horizon(since=first, most_pages=pages, deep=True, most_articles=articles)

@@ -20,6 +20,8 @@ from newsspider.profile import SiteProfile
 
 #: Channels that are read from a home page, feeds that it names, sitemaps of an index: the newest of them.
 MOST_CHANNELS: Final = 24
+#: Articles of a site that one run plans: what its lists bring must not fill the memory.
+MOST_ARTICLES: Final = 50_000
 MOST_FEEDS: Final = 3
 MOST_SITEMAPS: Final = 5
 _KNOWN_TAIL: Final = 5
@@ -45,11 +47,13 @@ class Horizon:
     """How far a run looks: links dated before `since` are left, lists end after `most_pages`.
 
     `deep` is set when a person gave `since`: then a list is read on although a page brought nothing new.
+    `most_articles` of a site are planned from sitemaps in one run: they are read again by the next one.
     """
 
     since: date | None
     most_pages: int
     deep: bool = False
+    most_articles: int = MOST_ARTICLES
 
     def paging(self) -> Paging:
         """What says when one listing ends."""
@@ -82,6 +86,9 @@ class Harvester:
         self._is_settled = is_settled
         self._is_old_news = is_old_news
         self._variants = Variants()
+        self._planned = 0
+        #: Whether the last list had more new articles than may be planned.
+        self.overflowed = False
 
     def listing(self, page: Page, plan: Plan) -> Harvest:
         """Read a list or home page."""
@@ -110,7 +117,7 @@ class Harvester:
 
     def sitemap(self, sitemap: Sitemap, plan: Plan) -> Harvest:
         """Read a sitemap: its articles, and the newest sitemaps of an index."""
-        articles = self._articles(sitemap.links, plan)
+        articles = self._articles(self._newest(sitemap.links), plan, self._horizon.most_articles)
         read = len(sitemap.links) + len(sitemap.indexes)
         if plan.page >= MAX_DEPTH:
             return Harvest(read, articles, stopped="sitemap_depth" if sitemap.indexes else None)
@@ -131,14 +138,26 @@ class Harvester:
         stopped = "sitemaps_limit" if len(fresh) > MOST_SITEMAPS else None
         return Harvest(read, articles, lists, stopped=stopped)
 
-    def _articles(self, links: Iterable[Link], plan: Plan) -> tuple[Plan, ...]:
+    def _articles(self, links: Iterable[Link], plan: Plan, most: int = MOST_ARTICLES) -> tuple[Plan, ...]:
         plans: dict[str, Plan] = {}
+        room = most - self._planned
+        self.overflowed = False
         for link in links:
             if not self._is_candidate(link) or self._is_settled(link):
                 continue
+            if len(plans) >= room:
+                self.overflowed = True
+                break
             found = Plan(site=plan.site, url=link.url, via="page", expects="article", referrer=plan.url)
             plans.setdefault(found.id, found)
+        self._planned += len(plans)
         return tuple(plans.values())
+
+    def _newest(self, links: Sequence[Link]) -> Sequence[Link]:
+        """Return the links with the newest first where not all may fit; sitemaps have any order."""
+        if len(links) <= self._horizon.most_articles - self._planned:
+            return links
+        return sorted(links, key=lambda link: link.modified or link.date or "", reverse=True)
 
     def _is_candidate(self, link: Link) -> bool:
         pattern = self._profile.article_pattern

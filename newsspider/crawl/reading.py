@@ -160,6 +160,8 @@ class SiteReader:
                 return
         if harvest.stopped is not None:
             self._run.limit_reached(fetch.plan.site, harvest.stopped, fetch.plan.url)
+        if self._harvester.overflowed:
+            self._run.limit_reached(fetch.plan.site, "articles_limit", fetch.plan.url)
         yield Fetched(
             visit=fetch.visit(
                 Outcome.LISTING,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from newsspider.crawl.harvest import (
+    MOST_ARTICLES,
     MOST_CHANNELS,
     MOST_FEEDS,
     MOST_SITEMAPS,
@@ -37,9 +38,10 @@ def harvester(
     since: date | None = None,
     most_pages: int = 50,
     deep: bool = False,
+    most_articles: int = MOST_ARTICLES,
     **fields: Any,
 ) -> tuple[Harvester, Horizon]:
-    horizon = Horizon(since=since, most_pages=most_pages, deep=deep)
+    horizon = Horizon(since=since, most_pages=most_pages, deep=deep, most_articles=most_articles)
     made = Harvester(
         profile(**fields),
         horizon,
@@ -215,6 +217,18 @@ def test_sitemap_indexes_are_bounded_in_breadth_and_depth() -> None:
     assert all(one.url.startswith(BASE) and one.page == 2 for one in harvest.lists)
     deep = made.sitemap(Sitemap(indexes=indexes[:1], links=()), plan(expects="sitemap", page=MAX_DEPTH))
     assert (deep.lists, deep.stopped) == ((), "sitemap_depth")
+
+
+def test_a_sitemap_of_too_many_is_cut_at_the_newest() -> None:
+    made, _ = harvester(most_articles=10)
+    links = [link(BASE + article(n), date=f"2026-11-{n:02}") for n in range(1, 31)]
+    harvest = made.sitemap(Sitemap(indexes=(), links=tuple(links)), plan(expects="sitemap"))
+    assert found(harvest) == [article(n) for n in range(30, 20, -1)]
+    assert made.overflowed
+    # What is planned counts for the next sitemap, and lists are read on: the next run could not find theirs.
+    assert made.sitemap(Sitemap(indexes=(), links=tuple(links)), plan(expects="sitemap")).articles == ()
+    assert len(made.listing(page(range(50, 70)), plan()).articles) == 20
+    assert not made.overflowed
 
 
 def test_load_more_counts_its_pages() -> None:

@@ -152,3 +152,35 @@ def test_p10_pages_made_to_hurt_do_not_end_the_run(
     assert not any(reason == "exception" for _, reason in endings.values()), endings
     assert 0 < peak < MOST_MEMORY, f"{peak // MIB} MiB"
     assert cpu < MOST_CPU, f"{cpu:.0f} s"
+
+
+class Flood(Healthy):
+    """robots.txt names five sitemaps of 50,000 articles each."""
+
+    async def robots(self, exchange: Exchange) -> None:
+        named = "".join(f"Sitemap: {exchange.base}/map{number}.xml\n" for number in range(5))
+        await exchange.send(f"User-agent: *\n{named}", content_type="text/plain")
+
+    async def other(self, exchange: Exchange) -> None:
+        if not exchange.path.startswith("/map"):
+            await self.missing(exchange)
+            return
+        first = (int(exchange.path[4:-4]) + 1) * 100_000
+        entries = "".join(
+            f"<url><loc>{exchange.base}/news/{self.moment(0):%Y%m%d}/{number}.html</loc></url>"
+            for number in range(first, first + 50_000)
+        )
+        await exchange.send(f"<urlset>{entries}</urlset>", content_type="text/xml")
+
+
+def test_p10_a_flood_of_links_fills_no_memory(tmp_path: Path, start: Callable[..., subprocess.Popen]) -> None:
+    with FaultyServer(Flood(20)) as server:
+        server.write_spider(tmp_path / "sites")
+        process = start("crawl", "faulty", sites=tmp_path / "sites", SITE_PAGE_LIMIT=40)
+        peak, cpu = cost_of(process)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert 0 < peak < MOST_MEMORY, f"{peak // MIB} MiB"
+    assert cpu < MOST_CPU, f"{cpu:.0f} s"
+    assert "articles_limit on faulty" in err
+    assert len(server.requests) == 41
