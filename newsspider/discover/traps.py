@@ -36,6 +36,8 @@ _PAGE_IN_PATH: Final = re.compile(r"/(?:index|list|page)[_/-](\d{4,7})(?:\.[a-z]
 _CALENDAR: Final = re.compile(r"calend[ae]r|rili|/(?:19|20|21)\d\d/\d{1,2}/?$", re.IGNORECASE)
 # /2031/04/, 2031-04, 20310401, year=2031
 _MONTH: Final = re.compile(r"(?<!\d)((?:19|2[01])\d\d)[-/_]?(0?[1-9]|1[0-2])(?:[-/_]?\d{1,2})?(?!\d)")
+# "\ud800" alone, as a JSON list may write it: no request can hold it
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _FILE: Final = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|css|js|mp[34]|m4[av]|avi|flv|wmv|mov|rm(?:vb)?|m3u8|swf|pdf|docx?|xlsx?|pptx?"
     r"|wps|ofd|zip|rar|7z|gz|tar|exe|apk|ipa|dmg|torrent|woff2?|ttf|eot)$",
@@ -51,7 +53,7 @@ def refusal(url: str, *, today: date | None = None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return "not_a_page"
-    if parts.scheme not in {"http", "https"} or _FILE.search(parts.path):
+    if parts.scheme not in {"http", "https"} or _FILE.search(parts.path) or _SURROGATE.search(url):
         return "not_a_page"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     return _path_refusal(parts.path) or _query_refusal(parts.path, pairs, today)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from newsspider.items import Outcome
 from newsspider.store.draft import Known
+from newsspider.store.lines import safe_text
 from newsspider.store.versions import Versions, Words
 
 _KNOWN: Final = (
@@ -68,7 +69,8 @@ class Urls:
             (
                 bytes.fromhex(known.id),
                 self._words.number(known.site),
-                known.url,
+                # A page may name what UTF-8 cannot hold; that must not end the run of all sites.
+                safe_text(known.url),
                 known.via,
                 _seconds(known.first_seen),
                 _seconds(known.last_visit),

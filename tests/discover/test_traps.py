@@ -32,6 +32,7 @@ TODAY = date(2026, 3, 1)
         ("http://e.cn/a.jpg", "not_a_page"),
         ("http://e.cn/report.PDF?x=1", "not_a_page"),
         ("javascript:void(0)", "not_a_page"),
+        ("http://e.cn/\ud800/1.html", "not_a_page"),
         ("http://[::1", "not_a_page"),
     ],
 )

@@ -143,6 +143,15 @@ def test_what_was_refused_before_it_was_known_is_not_kept(root: Path, reopened: 
     assert store.known(visit("dahe", 2, "").id).tries == 1
 
 
+def test_a_url_that_no_encoding_holds_does_not_break_the_store(root: Path) -> None:
+    store = open_store(root, "r1")
+    bad = "http://news.dahe.example.cn/\ud800/1.html"
+    store.add(visit("dahe", "list", "r1", outcome=Outcome.LISTING, found=(bad,), continues=bad + "?page=2"))
+    store.add(visit("dahe", 1, "r1"), draft("dahe", 1))
+    assert [seen.outcome for seen in store.commit()] == [Outcome.LISTING, Outcome.STORED]
+    store.close()
+
+
 @pytest.mark.parametrize("at", ["1970-01-01T00:00:00+00:00", "2099-01-01T00:00:00Z", "not a time", ""])
 def test_a_clock_that_jumps_changes_no_id_and_stops_nothing(root: Path, reopened: Any, at: str) -> None:
     """Clock jumps: names come from the run, order from the files."""
