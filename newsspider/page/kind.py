@@ -125,7 +125,9 @@ def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
 def _by_profile(page: Page, measures: Measures, profile: SiteProfile) -> Verdict | None:
     url = page.url or ""
     if profile.article_pattern is not None and profile.article_pattern.search(url):
-        return Verdict(PageKind.ARTICLE, "article_url") if measures.body >= PARAGRAPH else None
+        return (
+            Verdict(PageKind.ARTICLE, "article_url") if measures.body >= PARAGRAPH or measures.brief else None
+        )
     if url in profile.start or (profile.listing_pattern is not None and profile.listing_pattern.search(url)):
         return Verdict(PageKind.LIST, "listing_url") if measures.links else None
     return None
@@ -135,7 +137,7 @@ def _content(page: Page, m: Measures) -> Verdict:
     place = _Place(page.url)
     if reason := _other(page, m, place):
         return Verdict(PageKind.OTHER, reason)
-    if m.body >= PARAGRAPH and _points(m, place) >= _ENOUGH:
+    if (m.body >= PARAGRAPH or m.brief) and _points(m, place) >= _ENOUGH:
         return Verdict(PageKind.ARTICLE, "paragraphs" if m.body >= _TEXT else "short_text")
     if (
         m.links > _TOPIC_LINKS

@@ -12,6 +12,8 @@ PARAGRAPH: Final = 28
 HEADLINE: Final = 9
 PHRASE: Final = 6
 _TITLE: Final = 8
+#: Characters of a headline that is marked up as the page's main one.
+_MAIN_TITLE: Final = 4
 _LINE: Final = 150
 #: Lines above and below the text where a byline stands.
 _ABOVE: Final = 15
@@ -26,6 +28,8 @@ _LEVELS: Final = 3
 _SENTENCE: Final = re.compile(r"[。！？；，…།،؛؟᠂᠃]")
 # 2019-10-12 08:30, 2019年10月12日
 _TIME: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
+# 来源：清河日报, 稿源：本网, 记者 张三
+_CREDIT: Final = re.compile(r"来源|稿源|记者|作者|通讯员")
 _TIME_OR_CREDIT: Final = re.compile(
     _TIME.pattern + r"|来源|稿源|责任编辑|责编|编辑\s?[：:]|作者\s?[：:]|记者|通讯员|发布时间|发表时间"
 )
@@ -40,7 +44,8 @@ class Measures:
     """The measures of a page.
 
     text: characters outside links. body: characters of paragraphs in the box that holds most of them;
-    body_links: headlines linked between these paragraphs; byline: a time or a credit stands beside them.
+    body_links: headlines linked between these paragraphs; brief: no paragraph, but sentences below a headline
+    that prints both time and credit; byline: a time or a credit stands beside them.
     titled: a line that is no link repeats the page's title. headlines: links with the text of a headline;
     phrases: links with a text longer than a channel's name. times: short lines that print a day.
     """
@@ -51,6 +56,7 @@ class Measures:
     paragraphs: int
     body_links: int
     byline: bool
+    brief: bool
     titled: bool
     headlines: int
     phrases: int
@@ -72,6 +78,9 @@ def measure(page: Page) -> Measures:
         lines = _densest(_short_lines(outline, title))
         if len(lines[1]) >= _VERSES and lines[0] > body:
             body, inner = lines
+    brief = body < PARAGRAPH and title >= 0 and _credited(outline, title)
+    if brief:
+        body, inner = _densest([b for b in _short_lines(outline, title) if _SENTENCE.search(b.text)])
     headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
     return Measures(
@@ -80,6 +89,7 @@ def measure(page: Page) -> Measures:
         body=body,
         paragraphs=len(inner),
         body_links=among,
+        brief=brief and bool(inner),
         byline=bool(inner) and _has_byline(outline, inner, title),
         titled=title >= 0,
         headlines=len(headlines),
@@ -132,20 +142,31 @@ def _short_lines(outline: Outline, title: int) -> list[Block]:
     ]
 
 
+def _credited(outline: Outline, title: int) -> bool:
+    """Whether a line just below the headline prints a time, and one a credit: 2026-11-20 来源：清河日报."""
+    lines = [block for block in outline.blocks[title + 1 : title + 1 + _BELOW] if block.size < _LINE]
+    timed = any(_TIME.search(block.text) for block in lines)
+    return timed and any(_CREDIT.search(block.text) for block in lines)
+
+
 def _title_line(outline: Outline, title: str) -> int:
     """Index of a line outside links that is the `<title>`, or the part of it that is not the site's name; -1.
 
     An article prints its own headline; a list's title is made of the channel's and the site's name.
-    Where the page has no title to speak of, a main heading stands for it.
+    Where the page has no title to speak of, or another one, a main heading stands for it: the second
+    only with time and credit below.
     """
     title = "".join(title.split())
+    main = -1
     for block in outline.blocks:
-        if _TITLE <= block.size < _LINE and block.link_size * 2 < block.size:
-            if len(title) < _TITLE:
-                if block.level == 1:
-                    return block.index
-                continue
-            text = "".join(block.text.split())
-            if len(text) >= _TITLE and text in title:
-                return block.index
+        least = _MAIN_TITLE if block.level == 1 else _TITLE
+        if not least <= block.size < _LINE or block.link_size * 2 >= block.size:
+            continue
+        text = "".join(block.text.split())
+        if len(text) >= least and text in title:
+            return block.index
+        if block.level == 1 and main < 0:
+            main = block.index
+    if main >= 0 and (len(title) < _TITLE or _credited(outline, main)):
+        return main
     return -1
