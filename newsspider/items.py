@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -127,6 +128,8 @@ class Article:
                 raise ValueError(f"not a time: {self.published_at!r}")
         elif not _MOMENT.fullmatch(self.published_at):
             raise ValueError(f"not a moment with offset: {self.published_at!r}")
+        # 2026-02-30 has the form alone; here it costs one page, in the store the whole run.
+        datetime.fromisoformat(self.published_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
