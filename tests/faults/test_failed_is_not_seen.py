@@ -207,3 +207,28 @@ def test_p5_a_full_disk_loses_nothing(tmp_path: Path, scrapy: Callable[..., Ende
         ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
         assert ended.code == 0, ended.err
         check_whole(ended, server, set(range(ARTICLES)))
+
+
+def test_p5_a_site_whose_code_raises_fails_alone(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
+    with (
+        FaultyServer(Healthy(ARTICLES, seed="one")) as one,
+        FaultyServer(Healthy(ARTICLES, seed="two")) as two,
+    ):
+        broken = one.write_spider(tmp_path / "sites", name="broken")
+        two.write_spider(tmp_path / "sites", name="sound")
+        file = broken.read_text("utf-8")
+        broken.write_text(
+            file + "\n    def refine(self, article, page):\n        raise KeyError(article.title)\n", "utf-8"
+        )
+        ended = scrapy("crawlsites", "--all", sites=tmp_path / "sites")
+        assert ended.code == 9, ended.err
+        assert {record["site"] for record in ended.articles} == {"sound"}
+        assert len(ended.articles) == ARTICLES
+        check_sums(ended)
+        raised = [v for v in ended.visits if (v["outcome"], v["reason"]) == ("failed", "exception")]
+        assert len(raised) == ARTICLES
+        assert ended.last_line.startswith("newsspider: exit 9, a site failed: broken: ")
+        broken.write_text(file, "utf-8")
+        ended = scrapy("crawlsites", "--all", sites=tmp_path / "sites")
+        assert ended.code == 0, ended.err
+        assert len(ended.articles) == 2 * ARTICLES
