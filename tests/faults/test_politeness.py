@@ -361,3 +361,22 @@ def test_dead_and_silent_sites_never_delay_the_others(tmp_path: Path, scrapy: Ca
     # All were done before a silent one was given up, twice eight seconds after it was asked.
     assert last < took - 8
     assert took < 100
+
+
+class ClosesIdle(Healthy):
+    """Closes each connection a moment after its answer, as servers do that keep none for long."""
+
+    async def respond(self, exchange: Exchange) -> None:
+        await super().respond(exchange)
+        asyncio.get_running_loop().call_later(0.1, exchange._writer.close)
+
+
+def test_a_connection_that_was_closed_between_requests_is_no_failure(
+    tmp_path: Path, scrapy: Callable[..., Ended]
+) -> None:
+    with FaultyServer(ClosesIdle(6)) as server:
+        ended = crawl_of(server, tmp_path, scrapy, DOWNLOAD_DELAY=0.4)
+        assert len(server.requests) == len(set(server.paths()))
+    assert ended.code == 0, ended.err
+    assert len(ended.articles) == 6
+    assert {visit["attempts"] for visit in ended.visits} == {1}
