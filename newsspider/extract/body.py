@@ -73,7 +73,10 @@ class Picker:
         self._drop_header()
         self._drop_captions()
         self._drop_repeated()
-        return [block for block in self.blocks if block.index not in self.kinds]
+        kept = [block for block in self.blocks if block.index not in self.kinds]
+        if not kept:  # a picture story: its captions are the text
+            kept = [block for block in self.blocks if self.kinds.get(block.index) is Line.CAPTION]
+        return kept
 
     @property
     def bylines(self) -> list[int]:

@@ -390,6 +390,11 @@ bd("title repeat2", f"<p align=center><b>{T}</b></p><p align=center>林小河</p
 bd("h tags", "<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
 bd("qr", "<p><img src=qr.jpg></p>" + ps + "<p>微信扫一扫</p><p>分享到朋友圈</p>", {})
 bd("stmt", ps + "<hr><p>※版权作品，未经清河网书面授权，严禁转载，违者将被追究法律责任。</p>", {})
+bd(
+    "picture story",
+    "".join(f"<p><img src={n}.jpg></p><p>{p[:24]}</p>" for n, p in enumerate(P)),
+    {"body": [p[:24] for p in P]},
+)
 bd("投稿", ps + "<p>【投稿、区域合作请发邮件 news@qinghe.example，欢迎来稿】</p>", {})
 bd(
     "新闻链接",
