@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from newsspider.extract.header import Zones
+from newsspider.extract.last_resort import read_labelled
 from newsspider.items import Precision
 from newsspider.page.dates import Moment, find_moments, find_relative, find_short, read_stamp
 from newsspider.page.document import Page
@@ -60,6 +61,9 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
         found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
     if found is None and now is not None:
         found = _relative(zones.header, now)
+    if found is None and (guessed := read_labelled(zones.header)) is not None:
+        value, precision, block = guessed
+        found = Published(value, precision, "dateparser", block, block.text, doubt="an uncommon format")
     if found is not None and found.block is not None and found.precision != "relative":
         found = _witnessed(page, found)
     return found
