@@ -114,7 +114,7 @@ RUN_BYTES_LIMIT = 0
 MEMUSAGE_LIMIT_MB = 2048
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 10.0
 # seconds after which a process that does not move is ended
-WATCHDOG_SECONDS = 120
+WATCHDOG_SECONDS = 90
 # the run stops before the disk is full: at this or at 5 % of a small disk
 DISK_FREE_LIMIT_MB = 200
 

@@ -1,4 +1,4 @@
-"""Digital editions of newspapers: an issue has pages (版), each lists its articles, and the issue before is a link away."""
+"""Digital editions of newspapers: an issue's pages (版) list its articles; the issue before is a link away."""
 
 import re
 from typing import Final
@@ -11,7 +11,9 @@ MAX_PAGES: Final = 64
 # 上一期, 上期, 前一期, << 上一期
 _PREVIOUS: Final = re.compile(r"[<«‹\s]*(?:上一?期|前一期)[>»›\s]*")
 # 第01版：要闻, 第A12版, 03版 民生, A1版·头条, 第二版
-_PAGE_NAME: Final = re.compile(r"第?\s?[A-Z]{0,2}\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:[：:·・\s].{0,20})?")
+_PAGE_NAME: Final = re.compile(
+    r"第?\s?[A-Z]{0,2}\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:[：:·・\s].{0,20})?"
+)
 # node_2.htm, node_12345.html, 01/, 2.htm: not content_12345.htm
 _ARTICLE: Final = re.compile(r"content|article|detail|con_", re.IGNORECASE)
 

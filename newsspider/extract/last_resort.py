@@ -1,4 +1,4 @@
-"""Times in no format that we know: dateparser reads them, when a label says that it is the time of publishing."""
+"""Times in no format that we know: dateparser reads them, where a label says what they are."""
 
 import re
 from collections.abc import Iterable

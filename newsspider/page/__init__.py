@@ -1,0 +1,1 @@
+"""What a page is before anybody reads it: text, tree, outline, addresses, kind."""
