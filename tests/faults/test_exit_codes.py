@@ -221,3 +221,15 @@ def test_unknown_site_and_bad_arguments(tmp_path: Path, scrapy: Callable[..., En
             assert "Traceback" not in ended.err
         ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", FAILED_SITES_TOLERATED="many")
         assert ended.code == 4, ended.err
+
+
+def test_limit_holds_in_every_run(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
+    with FaultyServer(Healthy()) as server:
+        server.write_spider(tmp_path / "sites")
+        for number in (1, 2):
+            ended = scrapy("crawl", "faulty", "-a", "limit=5", sites=tmp_path / "sites")
+            assert ended.code == 0, ended.err
+            assert len(ended.articles) == 5 * number
+            assert any(limit["limit"] == "limit=5" for limit in ended.run["limits"])
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
+        assert len(ended.articles) == 60
