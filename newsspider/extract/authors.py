@@ -18,7 +18,9 @@ _LABEL: Final = re.compile(
     r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通讯员|撰文|撰稿人?|采写|文字|文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}"
 )
 # 来源CSDN| 0 条评论| 作者魏星: a label without a colon, where it is a field of its own
-_BARE_LABEL: Final = re.compile(r"(?:^|[|｜\s\x1f])(?:作者|记者)\s?([\u4e00-\u9fff]{2,3})(?=$|[|｜\s\x1f])")
+_BARE_LABEL: Final = re.compile(
+    r"(?:^|[|｜\s\x1f])(?:作者|记者|通讯员)\s?([\u4e00-\u9fff]{2,3})(?=$|[|｜\s\x1f])"
+)
 _LABEL_END: Final = re.compile(
     r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
 )
@@ -79,9 +81,7 @@ def _labelled(blocks: Iterable[Block]) -> _Named | None:
             value = (rest[: end.start()] if end else rest).replace(NODE, " ")
             names += people(value, loose=True)
         if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
-            names = _fields(text)
-        if not names and ("作者" in text or "记者" in text):
-            names = [match[1] for match in _BARE_LABEL.finditer(text) if is_name(match[1])]
+            names = _fields(text) or [match[1] for match in _BARE_LABEL.finditer(text) if is_name(match[1])]
         if names:
             return tuple(dict.fromkeys(names)), block
     return None

@@ -117,10 +117,9 @@ class Picker:
             return False
         known = self._inside.get(box.index)
         if known is None:
-            named = (_INSIDE.search(box.hint) is not None or _is_hidden(box)) and self.outline.size(
-                box
-            ) * 3 < self.outline.size(self.found.box)
-            known = named or self._is_inside(box.parent)
+            own, whole = self.outline.size(box), self.outline.size(top)
+            named = _INSIDE.search(box.hint) is not None and own * 3 < whole
+            known = named or (_is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
 

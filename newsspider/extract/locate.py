@@ -156,6 +156,18 @@ class Locator:
             above = above.parent
         return weight
 
+    def _is_list(self, box: Box) -> bool:
+        """Return whether `box` holds a linked headline for each of its paragraphs: other articles in short."""
+        paragraphs = sum(worth >= _MARKED for worth in self.values[box.first : box.last])
+        return (
+            0
+            < paragraphs
+            <= sum(
+                block.link_size * 10 >= block.size * 7 and block.size >= _MARKED
+                for block in self.outline.within(box)
+            )
+        )
+
     def _siblings(self, parent: Box, box: Box) -> list[Box]:
         """Return the boxes beside `box` that continue its text."""
         outline, found = self.outline, []
@@ -168,6 +180,8 @@ class Locator:
                 continue
             worth = self.sum(child)
             size = outline.size(child)
+            if child.first >= box.last and self._is_list(child):
+                continue
             if worth < 20 or outline.link_size(child) * 3 > size or worth < size * 0.5:
                 continue
             if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
