@@ -20,12 +20,13 @@ from newsspider.crawl.plan import Plan, plan_of, request_for
 from newsspider.crawl.reading import Read, SiteReader
 from newsspider.crawl.run import Run
 from newsspider.discover.link import Link
-from newsspider.discover.paging import load_more_url
+from newsspider.discover.paging import load_more_page, load_more_url
 from newsspider.errors import ConfigurationError
 from newsspider.items import Article, Outcome
 from newsspider.page.document import Page
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
+from newsspider.store.store import Known
 
 
 class SiteSpider(Spider):
@@ -73,7 +74,7 @@ class SiteSpider(Spider):
         if not hasattr(self, "profile"):
             return
         horizon = _horizon(self.since, crawler)
-        self.taken = 0
+        self.taken: set[str] = set()
         self.reader = SiteReader(
             self.run,
             self.profile,
@@ -121,16 +122,32 @@ class SiteSpider(Spider):
     def due_plans(self) -> Iterator[Plan]:
         """Plan visits to what was found but never fetched, to articles due again, to what failed."""
         for known in self.run.memory.due(self.name, self.crawler.settings.getint("DUE_LIMIT")):
-            listing = getattr(known, "via", None) == "paging"
-            yield Plan(
-                site=self.name,
-                url=known.url,
-                via="paging" if listing else "due",
-                expects="listing" if listing else "article",
-                paging=self._paging() if listing else None,
-                etag=known.etag if known.article else None,
-                last_modified=known.last_modified if known.article else None,
-            )
+            plan = self._resumed_plan(known.url) if known.via == "paging" else self._due_plan(known)
+            if known.visits or self.takes(plan):
+                yield plan
+
+    def _due_plan(self, known: Known) -> Plan:
+        return Plan(
+            site=self.name,
+            url=known.url,
+            via="due",
+            expects="article",
+            etag=known.etag if known.article else None,
+            last_modified=known.last_modified if known.article else None,
+        )
+
+    def _resumed_plan(self, url: str) -> Plan:
+        """Plan a later page of a list, to which an earlier run did not come."""
+        pages = (load_more_page(template, url) for template in self.profile.load_more)
+        page = next((page for page in pages if page is not None), None)
+        return Plan(
+            site=self.name,
+            url=url,
+            via="paging",
+            expects="listing" if page is None else "load_more",
+            page=page or 2,
+            paging=self._paging(resumed=True),
+        )
 
     def _list_plan(self, url: str, expects: Any, via: Any) -> Plan:
         return Plan(site=self.name, url=url, via=via, expects=expects, paging=self._paging())
@@ -149,7 +166,7 @@ class SiteSpider(Spider):
             return
         named = [url for url in parser.sitemaps if site.profile.owns(url)]
         for url in named[:MOST_SITEMAPS]:
-            found = Plan(site=site.name, url=url, via="page", expects="sitemap", referrer=request.url)
+            found = Plan(site=site.name, url=url, via="guess", expects="sitemap", referrer=request.url)
             self.crawler.engine.crawl(self._request(found))
 
     # -- responses -----------------------------------------------------------------------------------
@@ -188,10 +205,13 @@ class SiteSpider(Spider):
         """Count a planned visit against `limit`."""
         if self.limit is None or plan.expects != "article" or plan.parts:
             return True
-        self.taken += 1
-        if self.taken == self.limit + 1:
-            self.run.limit_reached(self.name, f"limit={self.limit}", plan.url)
-        return self.taken <= self.limit
+        if plan.id in self.taken:
+            return True
+        if len(self.taken) >= self.limit:
+            self.run.limit_reached(self.name, f"limit={self.limit}", plan.referrer or "known URLs")
+            return False
+        self.taken.add(plan.id)
+        return True
 
     def _is_settled(self, link: Link) -> bool:
         scheduler = self.run.scheduler

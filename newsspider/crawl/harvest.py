@@ -25,6 +25,8 @@ MOST_ARTICLES: Final = 50_000
 MOST_FEEDS: Final = 3
 MOST_SITEMAPS: Final = 5
 _KNOWN_TAIL: Final = 5
+#: Pages in a row without news that end a list which an earlier run could not finish.
+_RESUMED_KNOWN: Final = 5
 _NO_PAGING: Final = "no_paging"
 #: Ends of a list that are no limit: all is known behind them, or it is not to be read on.
 _NATURAL_ENDS: Final = frozenset({"nothing_new", "older_than_since", _NO_PAGING})
@@ -55,9 +57,14 @@ class Horizon:
     deep: bool = False
     most_articles: int = MOST_ARTICLES
 
-    def paging(self) -> Paging:
-        """What says when one listing ends."""
-        return Paging(max_pages=self.most_pages, known_limit=self.most_pages if self.deep else 1)
+    def paging(self, *, resumed: bool = False) -> Paging:
+        """What says when one listing ends.
+
+        `resumed`: a run was ended before this page. What it has not seen was moved to later pages by what
+        came since, so the known pages in between end nothing.
+        """
+        known = _RESUMED_KNOWN if resumed else 1
+        return Paging(max_pages=self.most_pages, known_limit=self.most_pages if self.deep else known)
 
     def is_old(self, link: Link) -> bool:
         """Return whether a link is dated before the horizon; one without a date is not."""
@@ -95,7 +102,7 @@ class Harvester:
         items = find_items(page, self._profile)
         following, stopped = self._following(page, plan, items)
         lists = self._lists(page, plan) if plan.via == "start" and plan.page == 1 else ()
-        if plan.expects == "listing" and plan.via != "page":
+        if plan.expects == "listing" and plan.via != "guess":
             lists += self._edition(page, plan)
         if following is not None:
             # What pages on is no guess of ours: asked for as one, its failure would not count.
@@ -204,7 +211,7 @@ class Harvester:
     def _edition(self, page: Page, plan: Plan) -> tuple[Plan, ...]:
         """The other pages of a newspaper's issue."""
         urls = [url for url in edition_pages(page) if self._profile.owns(url)]
-        return tuple(replace(self._list(plan, url, "listing"), via="page", paging=None) for url in urls)
+        return tuple(replace(self._list(plan, url, "listing"), via="guess", paging=None) for url in urls)
 
     def _list(self, plan: Plan, url: str, expects: Expects) -> Plan:
         # What a pattern of the profile names is a listing that must be readable; a guess need not be.
@@ -212,7 +219,7 @@ class Harvester:
         return Plan(
             site=plan.site,
             url=url,
-            via="listing" if sure else "page",
+            via="listing" if sure else "guess",
             expects=expects,
             referrer=plan.url,
             paging=self._horizon.paging(),

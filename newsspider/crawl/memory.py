@@ -52,7 +52,8 @@ class Memory:
     def is_from_before(self, key: str) -> bool:
         """Return whether a URL was known before this run began."""
         known = self.known(key)
-        return known is not None and known.first_seen < self._run.started
+        # The ledger counts whole seconds: what was found in the run's first one is no older than the run.
+        return known is not None and known.first_seen < self._run.started.replace(microsecond=0)
 
     def due(self, site: str, limit: int) -> list[Known]:
         """Return the site's URLs that are due, the never-visited ones first."""

@@ -60,6 +60,11 @@ class Plan:
         """The identity of what was asked for."""
         return article_id(self.url)
 
+    @property
+    def key(self) -> str:
+        """What a run asks for once: an article, or a page of links of one kind."""
+        return self.id if self.expects == "article" else f"{self.expects}:{self.id}"
+
     def next_listing(self, url: str) -> "Plan":
         """The plan for the next page of this listing."""
         return replace(

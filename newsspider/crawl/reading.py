@@ -17,7 +17,7 @@ from newsspider.crawl.run import Run
 from newsspider.crawl.summary import missing_fields
 from newsspider.crawl.visits import outcome_of, visit_of, warc_of
 from newsspider.discover.feed import read_feed
-from newsspider.discover.json_list import load_more
+from newsspider.discover.paging import load_more, load_more_page
 from newsspider.discover.sitemap import read_sitemap
 from newsspider.errors import UnreadablePage
 from newsspider.extract import EXTRACTOR
@@ -136,7 +136,7 @@ class SiteReader:
 
     def _template(self, plan: Plan) -> str:
         known = self._profile.load_more
-        return next((t for t in known if plan.url.startswith(t.partition("{page}")[0])), known[0])
+        return next((t for t in known if load_more_page(t, plan.url) is not None), known[0])
 
     def _listing(self, fetch: _Fetch) -> Read:
         page = fetch.page()
@@ -168,13 +168,20 @@ class SiteReader:
                 kind=PageKind.LIST,
                 new_links=len(harvest.articles),
                 found=tuple(plan.url for plan in harvest.articles),
-                continues=harvest.next.url if harvest.next else None,
+                continues=self._continues(harvest.next),
             )
         )
         yield from harvest.lists
         yield from harvest.articles
         if harvest.next is not None:
             yield harvest.next
+
+    def _continues(self, following: Plan | None) -> str | None:
+        """Return the next page, unless another list has led there: noted again, it would stay due."""
+        scheduler = self._run.scheduler
+        if following is None or (scheduler is not None and scheduler.was_asked(following)):
+            return None
+        return following.url
 
     def _article(self, fetch: _Fetch) -> Read:
         page = fetch.page()
@@ -240,9 +247,8 @@ class SiteReader:
 
     def _unchanged(self, fetch: _Fetch) -> Read:
         known = self._run.memory.known(fetch.plan.id)
-        if fetch.plan.expects != "article":
-            yield Fetched(visit=fetch.visit(Outcome.LISTING, kind=PageKind.LIST))
-        elif known is None or known.article is None:
+        # Lists are never asked for with a condition: an answer without links is no list that was read.
+        if fetch.plan.expects != "article" or known is None or known.article is None:
             yield from self._ended(fetch, Outcome.FAILED, "http 304 of an unknown page")
         else:
             visit = fetch.visit(

@@ -1,16 +1,20 @@
 """When a URL is due again, in the words of the ledger."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 from newsspider.discover import due
 from newsspider.items import Outcome, Visit
 from newsspider.store.draft import Known
 
+#: Lists that every run asks for by itself, whatever came of them in the last one.
+ASKED_EVERY_RUN: Final = frozenset({"start", "sitemap", "feed", "listing", "guess"})
+
 
 def next_visit(known: Known | None, visit: Visit, now: datetime) -> datetime | None:
     """Return when the URL of `visit` is due again, or None; `known` is what was known before it."""
-    if visit.outcome is Outcome.LISTING:
-        return None  # every run asks for the lists of its profile by itself
+    if visit.outcome is Outcome.LISTING or visit.via in ASKED_EVERY_RUN:
+        return None
     return due.next_visit(
         visit.outcome,
         now=now,

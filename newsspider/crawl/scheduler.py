@@ -169,6 +169,10 @@ class SiteScheduler(BaseScheduler):
             return False
         return self._run.memory.is_settled(key)
 
+    def was_asked(self, plan: Plan) -> bool:
+        """Return whether a plan's page was asked for in this run, as what it is expected to be."""
+        return plan.key in self._seen.get(plan.site, ())
+
     # -- inside ----------------------------------------------------------------------------------
 
     def _wanted(self, request: Request, plan: Plan) -> bool:
@@ -179,7 +183,7 @@ class SiteScheduler(BaseScheduler):
             return self._wanted_redirect(request, plan, seen)
         if plan.parts:
             return True
-        key = f"{plan.expects}:{plan.id}" if plan.expects != "article" else plan.id
+        key = plan.key
         if key in seen or (plan.expects == "article" and not self._is_due(plan.id)):
             return False
         seen.add(key)

@@ -6,7 +6,7 @@ from newsspider.page.further import next_url
 from newsspider.page.urls import registrable
 from newsspider.profile import SiteProfile
 
-__all__ = ["load_more", "load_more_url", "next_page"]
+__all__ = ["load_more", "load_more_page", "load_more_url", "next_page"]
 
 
 def next_page(page: Page, profile: SiteProfile | None = None) -> str | None:
@@ -24,6 +24,15 @@ def next_page(page: Page, profile: SiteProfile | None = None) -> str | None:
 def load_more_url(template: str, page: int) -> str:
     """Return the URL of the given page (counted from 1) of a profile's `load_more` template."""
     return template.replace("{page}", str(page))
+
+
+def load_more_page(template: str, url: str) -> int | None:
+    """Return which page of a profile's `load_more` template `url` is; None where it is none of it."""
+    head, _, tail = template.partition("{page}")
+    number = url[len(head) :].partition(tail[:1])[0] if tail else url[len(head) :]
+    if not number.isdecimal() or load_more_url(template, int(number[:9])) != url:
+        return None
+    return int(number)
 
 
 def _host(url: str) -> str:

@@ -1,5 +1,6 @@
 """Every response ends as exactly one visit, with the outcome and the reason that it deserves."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, request_for
 from newsspider.crawl.reading import MOST_PAGES, SiteReader
 from newsspider.crawl.run import Run
+from newsspider.discover.traps import Paging
 from newsspider.items import Outcome
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
@@ -28,7 +30,7 @@ PROFILE = SiteProfile(
     region="CN-HE",
     hosts=("news.example",),
     start=("http://news.example/",),
-    load_more=("http://news.example/api?page={page}",),
+    load_more=("http://news.example/api?page={page}", "http://news.example/api?page={page}&channel=2"),
 )
 TEXT = "清河县今年计划新建高标准农田四万二千亩，项目涉及九个乡镇，惠及农户一万三千户。"
 
@@ -52,7 +54,11 @@ class Desk:
         self.run = Run.of(Crawler(SiteSpider, values))
         self.run.id = "20261125T083000Z-site-abcdef"
         self.blocks: list[bool] = []
-        self.run.scheduler = SimpleNamespace(blocked=lambda request, again: self.blocks.append(again))
+        self.run.scheduler = SimpleNamespace(
+            blocked=lambda request, again: self.blocks.append(again),
+            was_asked=lambda plan: plan in self.asked,
+        )
+        self.asked: list[Plan] = []
         self.known: dict[str, Any] = {}
         self.run.memory.known = self.known.get
         harvester = Harvester(
@@ -149,6 +155,25 @@ def test_304_of_a_known_article_is_unchanged(desk: Desk) -> None:
         "d" * 32,
         '"1"',
     )
+
+
+@pytest.mark.parametrize("expects", ["listing", "feed", "sitemap", "load_more"])
+def test_304_of_a_list_that_nobody_asked_for_is_no_list(desk: Desk, expects: str) -> None:
+    (fetched,) = desk.read(status=304, plan=asked("http://news.example/", expects=expects, via="start"))
+    assert (fetched.visit.outcome, fetched.visit.reason) == (Outcome.FAILED, "http 304 of an unknown page")
+
+
+def test_a_json_list_goes_on_with_its_own_template(desk: Desk) -> None:
+    body = '{"list": [{"url": "/news/20261124/1001.html", "title": "清河县新建高标准农田四万二千亩"}]}'
+    plan = asked("http://news.example/api?page=1&channel=2", expects="load_more", paging=Paging())
+    following = "http://news.example/api?page=2&channel=2"
+    fetched, *plans = desk.read(body, plan=plan)
+    assert fetched.visit.continues == following
+    assert plans[-1].url == following
+    # Another list has led to that page: it is not noted as left over once more.
+    desk.asked = [plans[-1]]
+    fetched, *_ = desk.read(body, plan=replace(plan, paging=Paging()))
+    assert fetched.visit.continues is None
 
 
 @pytest.mark.parametrize("target", ["http://news.example/", "http://news.example/list/"])

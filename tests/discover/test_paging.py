@@ -1,6 +1,6 @@
 import pytest
 
-from newsspider.discover.paging import load_more_url, next_page
+from newsspider.discover.paging import load_more_page, load_more_url, next_page
 from newsspider.profile import SiteProfile
 
 URL = "http://news.example.cn/yw/index.html"
@@ -100,3 +100,20 @@ def test_a_profile_says_what_is_the_site(make_page) -> None:
 
 def test_load_more_url() -> None:
     assert load_more_url("http://e.cn/api?page={page}&n=20", 3) == "http://e.cn/api?page=3&n=20"
+
+
+@pytest.mark.parametrize(
+    ("template", "url", "page"),
+    [
+        ("http://e.cn/api?page={page}&n=20", "http://e.cn/api?page=13&n=20", 13),
+        ("http://e.cn/list_{page}.json", "http://e.cn/list_2.json", 2),
+        ("http://e.cn/list/{page}", "http://e.cn/list/4", 4),
+        ("http://e.cn/api?page={page}&n=20", "http://e.cn/api?page=13&n=10", None),
+        ("http://e.cn/api?page={page}", "http://e.cn/api?page=", None),
+        ("http://e.cn/api?page={page}", "http://e.cn/", None),
+        ("http://e.cn/api?page={page}", "http://e.cn/api?page=" + "9" * 5000, None),
+        ("http://e.cn/api", "http://e.cn/api", None),
+    ],
+)
+def test_load_more_page(template, url, page) -> None:
+    assert load_more_page(template, url) == page

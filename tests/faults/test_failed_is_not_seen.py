@@ -192,6 +192,58 @@ def test_p5_a_crash_loses_nothing(
         check_whole(ended, server, set(range(ARTICLES)))
 
 
+def test_p5_a_list_that_moved_on_while_a_run_was_dead(
+    tmp_path: Path, scrapy: Callable[..., Ended], start: Callable[..., subprocess.Popen]
+) -> None:
+    """Page 2 was due when the run was killed; until the next run its articles move to page 3."""
+
+    class Moving(Healthy):
+        async def listing(self, exchange: Exchange, page: int) -> None:
+            if page == 2 and exchange.nth == 1:
+                await exchange.forever()
+            await super().listing(exchange, page)
+
+    with FaultyServer(Moving(60, per_day=1000)) as server:
+        server.write_spider(tmp_path / "sites")
+        process = start("crawl", "faulty", sites=tmp_path / "sites", CONCURRENT_HOSTS=1)
+        until = time.monotonic() + 60
+        while not server.paths("/news/index_2.html") and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.5)  # the first page is committed
+        process.kill()
+        process.wait()
+        server.site.articles += server.site.per_page
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
+        assert ended.code == 0, ended.err
+        check_whole(ended, server, set(range(80)))
+
+
+def test_p5_a_list_that_failed_is_asked_for_as_a_list(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
+    """Every run asks for its lists by itself: that one failed makes no article of it."""
+
+    class NoLists(Healthy):
+        well = False
+
+        async def listing(self, exchange: Exchange, page: int) -> None:
+            if self.well or exchange.path == "/":
+                await super().listing(exchange, page)
+            else:
+                await exchange.send("error", status=500)
+
+        async def other(self, exchange: Exchange) -> None:
+            await exchange.send("error", status=500)
+
+    with FaultyServer(NoLists(ARTICLES)) as server:
+        server.write_spider(tmp_path / "sites", feeds=(server.url + "/feed.xml",))
+        scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST | {"RETRY_TIMES": 0})
+        server.site.well = True
+        server.requests.clear()
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST | {"RETRY_TIMES": 0})
+        asked = server.paths()
+        assert [asked.count(path) for path in ("/", "/news/", "/feed.xml")] == [1, 1, 1]
+        check_whole(ended, server, set(range(ARTICLES)))
+
+
 def test_p5_a_full_disk_loses_nothing(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
     """The limit of 20 kB a file lets the ledger be opened and the first pages be archived, no more."""
     with FaultyServer(Healthy(ARTICLES)) as server:
