@@ -31,6 +31,8 @@ _BACKGROUND: Final = 24
 _CAPTION: Final = 45
 _LONG_CAPTION: Final = 120
 _LONGEST_CAPTION: Final = 200
+#: A third of the text and more is no captions.
+_MOST: Final = 3
 _UNFINISHED: Final = 60
 _WORD: Final = 10
 # 简介：…, 本文导读：…: a summary in a box of its own
@@ -181,9 +183,20 @@ class Picker:
         short = [block for block in after if block.size <= _CAPTION]
         captioned = any(self.kinds.get(i) is Line.CAPTION for i in beside)
         all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
+        alone = [block for block in after if self._is_alone(block, beside[block.index])]
+        if sum(block.size for block in alone) * _MOST > sum(block.size for block in text):
+            alone = []  # each paragraph has its picture in its own box
         for block in after:
-            if self._is_caption(block, beside[block.index], loose=loose, all_short=all_short):
+            if block in alone or self._is_caption(
+                block, beside[block.index], loose=loose, all_short=all_short
+            ):
                 self.kinds[block.index] = Line.CAPTION
+
+    def _is_alone(self, block: Block, picture: Picture) -> bool:
+        """Return whether the picture and the block behind it have a box of their own."""
+        box = block.box
+        alone = box is picture.box and box is not self.found.box and box.last - box.first == 1
+        return alone and block.size <= _LONG_CAPTION and box.tag not in {"p", "td"}
 
     def _is_caption(self, block: Block, picture: Picture, *, loose: bool, all_short: bool) -> bool:
         """Return whether the block behind a picture is its caption.
@@ -191,9 +204,6 @@ class Picker:
         loose: most lines of the text end without a full stop. all_short: short lines follow most pictures.
         """
         top, box, size = self.found.box, block.box, block.size
-        alone = box is picture.box and box is not top and box.last - box.first == 1
-        if alone and size <= _LONG_CAPTION and box.tag not in {"p", "td"}:
-            return True
         if size <= _LONGEST_CAPTION and (picture.el.get("alt") == block.text or _centred(box, top)):
             return True
         if loose:

@@ -64,10 +64,9 @@ def standing(text: str) -> tuple[str, ...] | None:
         return None
     if _BARE_DATELINE.match(text):
         return ()
-    if match := _SIGNED.match(text):
-        return (match[1],) if is_name(match[1]) else None
-    if (match := _BULLETED.match(text)) and all(map(is_name, re.split(r"[、，\s]+", match[1].strip()))):
-        return people(match[1])
+    signed = _SIGNED.match(text) or _BULLETED.match(text)
+    if signed and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip()))):
+        return people(signed[1])
     match = _STANDING.match(text)
     if match is None or lines.is_header(text):
         return None

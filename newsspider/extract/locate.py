@@ -157,7 +157,7 @@ class Locator:
         return weight
 
     def _is_list(self, box: Box) -> bool:
-        """Return whether `box` holds a linked headline for each of its paragraphs: other articles in short."""
+        """Return whether `box` holds a linked headline for each paragraph: other articles in short."""
         paragraphs = sum(worth >= _MARKED for worth in self.values[box.first : box.last])
         return (
             0
@@ -171,6 +171,7 @@ class Locator:
     def _siblings(self, parent: Box, box: Box) -> list[Box]:
         """Return the boxes beside `box` that continue its text."""
         outline, found = self.outline, []
+        small: list[Box] = []
         index = parent.index + 1
         own = self.sum(box)
         while index < parent.end:
@@ -184,9 +185,13 @@ class Locator:
                 continue
             if worth < 20 or outline.link_size(child) * 3 > size or worth < size * 0.5:
                 continue
-            if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
-                continue
             if _FOREIGN.search(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
                 continue
+            if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
+                if child.last - child.first == 1:
+                    small.append(child)
+                continue
             found.append(child)
+        if len(small) > 1 and len({(child.tag, child.hint) for child in small}) == 1:
+            found += small  # paragraphs in boxes of one kind beside a larger part of the text
         return found

@@ -61,12 +61,20 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
         found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
     if found is None and now is not None:
         found = _relative(zones.header, now)
-    if found is None and (guessed := read_labelled(zones.header)) is not None:
-        value, precision, block = guessed
-        found = Published(value, precision, "dateparser", block, block.text, doubt="an uncommon format")
+    if found is None:
+        found = _uncommon(zones.header)
     if found is not None and found.block is not None and found.precision != "relative":
         found = _witnessed(page, found)
     return found
+
+
+def _uncommon(blocks: Iterable[Block]) -> Published | None:
+    """Read a time in no known format; one in a known format was refused by what stands before it."""
+    guessed = read_labelled(block for block in blocks if not find_moments(block.text))
+    if guessed is None:
+        return None
+    value, precision, block = guessed
+    return Published(value, precision, "dateparser", block, block.text, doubt="an uncommon format")
 
 
 def read_published(text: str, now: datetime | None) -> Published | None:

@@ -245,7 +245,7 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
                 not after_person
                 and whole_node
                 and len(words) == 1
-                and 3 <= len(name) <= 12  # noqa: PLR2004 - as long as names of media are
+                and 3 <= len(name) <= 12
                 and name.isalnum()
             ):
                 return name

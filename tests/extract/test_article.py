@@ -391,6 +391,27 @@ bd("h tags", "<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
 bd("qr", "<p><img src=qr.jpg></p>" + ps + "<p>微信扫一扫</p><p>分享到朋友圈</p>", {})
 bd("stmt", ps + "<hr><p>※版权作品，未经清河网书面授权，严禁转载，违者将被追究法律责任。</p>", {})
 bd(
+    "other articles in short",
+    ps
+    + "</div><div>"
+    + "".join(f"<div><h3><a href=/2023/0328/{n}.html>清河两岸新修十里绿道之{n}</a></h3><p>{p}</p></div>" for n, p in enumerate(P)),
+    {},
+)
+bd(
+    "comments without a name",
+    ps + "</div><div><div>12条评论</div>" + "".join(f"<p>网友{n}</p><p>希望工程质量过关，别让老百姓失望。{n}</p>" for n in "甲乙丙"),
+    {},
+)
+bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
+bd("calls", "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>", {})
+bd("player", "<p>视频加载中，请稍候...</p><p>您的浏览器不支持视频播放</p>" + ps, {})
+bd("a picture in each paragraph", "".join(f"<div><img src={n}.jpg>{p}</div>" for n, p in enumerate(P)), {})
+bd(
+    "paragraphs beside a box of more",
+    f"<div>{P[0][:24]}。</div><div>{P[1][:24]}。</div><div>" + "".join(f"<div>{P[n % 3]}第{n}处已经完工。</div>" for n in range(20)) + "</div>",
+    {"body": [P[0][:24] + "。", P[1][:24] + "。", *(f"{P[n % 3]}第{n}处已经完工。" for n in range(20))]},
+)
+bd(
     "picture story",
     "".join(f"<p><img src={n}.jpg></p><p>{p[:24]}</p>" for n, p in enumerate(P)),
     {"body": [p[:24] for p in P]},
