@@ -11,7 +11,7 @@ SCHEMA: Final = 1
 
 Precision = Literal["day", "minute", "second", "relative"]
 Change = Literal["first", "corrected", "re-extracted"]
-Via = Literal["start", "sitemap", "feed", "listing", "paging", "guess", "due", "page", "request"]
+Via = Literal["start", "sitemap", "feed", "listing", "paging", "guess", "due", "page", "further", "request"]
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")  # 2023-03-29
 # 2023-03-29T10:00:09+08:00, 2023-03-29T10:00+08:00

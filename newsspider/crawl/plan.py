@@ -31,6 +31,9 @@ class Part:
     article: Article
     warc: tuple[WarcRef, ...]
     visit: Visit
+    encoding: str
+    encoding_from: str
+    layout: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,11 @@ class Plan:
             etag=None,
             last_modified=None,
         )
+
+    def next_part(self) -> "Plan":
+        """The plan for the next page of this article; `pages_left` holds at least one."""
+        first, *left = self.pages_left
+        return replace(self, url=first, via="further", pages_left=tuple(left), etag=None, last_modified=None)
 
     def headers(self) -> dict[str, str]:
         """The headers that make the request conditional."""

@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.archive.exchange import Failure
+from newsspider.crawl.article_parts import ended, stored
 from newsspider.crawl.clock import utc_now
 from newsspider.crawl.failures import FetchFailure
 from newsspider.crawl.harvest import Harvest, Harvester, is_home
@@ -20,16 +21,13 @@ from newsspider.discover.feed import read_feed
 from newsspider.discover.paging import load_more, load_more_page
 from newsspider.discover.sitemap import read_sitemap
 from newsspider.errors import UnreadablePage
-from newsspider.extract import EXTRACTOR
 from newsspider.extract.article import Extraction, extract
-from newsspider.extract.join import join
-from newsspider.items import Article, Flag, Outcome, PageKind, Visit
+from newsspider.items import Article, Outcome, PageKind, Visit
 from newsspider.page.document import Page
 from newsspider.page.kind import classify
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
 from newsspider.reextract.reading import BINARY, dated
-from newsspider.store.store import Draft
 
 #: Further pages of one article that are fetched.
 MOST_PAGES: Final = 30
@@ -109,7 +107,7 @@ class SiteReader:
             reason=failure.reason,
             detail=failure.detail,
         )
-        yield from _with_parts(plan, visit)
+        yield from ended(plan, visit, self._profile.region)
 
     # -- by what was asked for ---------------------------------------------------------------------
 
@@ -204,13 +202,17 @@ class SiteReader:
             published_at=article.published_at,
             missing=missing_fields(article),
         )
-        part = Part(article=article, warc=warc_of(fetch.request), visit=visit)
-        plan = replace(fetch.plan, parts=(*fetch.plan.parts, part))
+        part = Part(
+            article=article,
+            warc=warc_of(fetch.request),
+            visit=visit,
+            encoding=page.encoding,
+            encoding_from=page.encoding_from,
+            layout=extraction.layout,
+        )
         left = fetch.plan.pages_left if fetch.plan.parts else self._further(fetch, extraction)
-        if left:
-            yield replace(plan, url=left[0], pages_left=left[1:], etag=None, last_modified=None)
-            return
-        yield self._stored(plan, page, extraction.layout)
+        plan = replace(fetch.plan, parts=(*fetch.plan.parts, part), pages_left=left)
+        yield plan.next_part() if left else stored(plan, self._profile.region)
 
     def _further(self, fetch: _Fetch, extraction: Extraction) -> tuple[str, ...]:
         own = {article_id(fetch.response.url), fetch.plan.id}
@@ -218,30 +220,6 @@ class SiteReader:
         if len(urls) > MOST_PAGES:
             self._run.limit_reached(fetch.plan.site, "article_pages_limit", fetch.plan.url)
         return tuple(dict.fromkeys(urls))[:MOST_PAGES]
-
-    def _stored(self, plan: Plan, page: Page, layout: str | None) -> Fetched:
-        parts = plan.parts
-        article = join([part.article for part in parts]) if len(parts) > 1 else parts[0].article
-        main = parts[0].visit
-        final = main.final_url or main.url
-        draft = Draft(
-            id=article_id(final),
-            article=article,
-            site=plan.site,
-            region=self._profile.region,
-            fetched_at=main.at,
-            final_url=final,
-            status=main.status or 200,
-            encoding=page.encoding,
-            encoding_from=page.encoding_from,
-            warc=tuple(ref for part in parts for ref in part.warc),
-            spider=plan.site,
-            layout=layout,
-            extractor=EXTRACTOR,
-        )
-        missing = missing_fields(article)
-        also = tuple(replace(part.visit, article=draft.id, missing=missing) for part in parts[1:])
-        return Fetched(visit=replace(main, article=draft.id, missing=missing), draft=draft, also=also)
 
     # -- how visits end ----------------------------------------------------------------------------
 
@@ -265,27 +243,7 @@ class SiteReader:
         visit = fetch.visit(outcome, reason=reason, **facts)
         if self._run.scheduler is not None:
             self._run.scheduler.blocked(fetch.request, again=outcome is Outcome.BLOCKED)
-        if outcome is Outcome.GONE and fetch.plan.parts:
-            yield self._without_this_page(fetch, visit)
-        else:
-            yield from _with_parts(fetch.plan, visit)
-
-    def _without_this_page(self, fetch: _Fetch, gone: Visit) -> Fetched:
-        """Store the pages that are there, flagged: a later page that is gone must not lose the article."""
-        parts = fetch.plan.parts
-        flag = Flag(field="body", reason=f"page {len(parts) + 1} is missing: {gone.reason}")
-        last = replace(parts[-1], article=replace(parts[-1].article, flags=(*parts[-1].article.flags, flag)))
-        plan = replace(fetch.plan, parts=(*parts[:-1], last))
-        stored = self._stored(plan, fetch.page(), None)
-        return replace(stored, also=(*stored.also, replace(gone, outcome=Outcome.STORED, reason=None)))
-
-
-def _with_parts(plan: Plan, visit: Visit) -> Read:
-    """End a visit, and with it the earlier pages of an article whose later page could not be had."""
-    for part in plan.parts:
-        reason = f"further page: {visit.reason}"
-        yield Fetched(visit=replace(part.visit, outcome=visit.outcome, reason=reason, kind=visit.kind))
-    yield Fetched(visit=visit)
+        yield from ended(fetch.plan, visit, self._profile.region)
 
 
 def _ending_of_status(response: Response) -> tuple[Outcome, str] | None:

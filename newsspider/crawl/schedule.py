@@ -7,13 +7,14 @@ from newsspider.discover import due
 from newsspider.items import Outcome, Visit
 from newsspider.store.draft import Known
 
-#: Lists that every run asks for by itself, whatever came of them in the last one.
-ASKED_EVERY_RUN: Final = frozenset({"start", "sitemap", "feed", "listing", "guess"})
+#: Lists that every run asks for by itself, whatever came of them in the last one, and further pages,
+#: which are asked for with their article: alone, half of it would be taken for another one.
+NEVER_DUE: Final = frozenset({"start", "sitemap", "feed", "listing", "guess", "further"})
 
 
 def next_visit(known: Known | None, visit: Visit, now: datetime) -> datetime | None:
     """Return when the URL of `visit` is due again, or None; `known` is what was known before it."""
-    if visit.outcome is Outcome.LISTING or visit.via in ASKED_EVERY_RUN:
+    if visit.outcome is Outcome.LISTING or visit.via in NEVER_DUE:
         return None
     return due.next_visit(
         visit.outcome,

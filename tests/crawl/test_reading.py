@@ -212,15 +212,35 @@ def test_an_article_of_three_pages_is_stored_once_with_all_of_them(desk: Desk) -
         assert words in fetched.draft.article.body
 
 
-def test_a_further_page_that_fails_loses_the_whole_visit_and_one_that_is_gone_does_not(desk: Desk) -> None:
+def test_a_further_page_that_fails_loses_the_whole_visit(desk: Desk) -> None:
     (second,) = desk.read(html(further=pages(2)))
     ended = list(desk.reader.failed(Request(second.url), second, FetchFailure(Outcome.FAILED, "timeout")))
     assert [(one.visit.outcome, one.draft) for one in ended] == [(Outcome.FAILED, None)] * 2
     assert {one.visit.url for one in ended} == {URL, second.url}
-    gone = desk.read("", status=404, plan=second)
-    drafts = [one.draft for one in gone if one.draft is not None]
-    assert len(drafts) == 1
-    assert any("page" in flag.reason for flag in drafts[0].article.flags), drafts[0].article.flags
+
+
+@pytest.mark.parametrize(
+    ("lost", "reason"),
+    [
+        ({"body": "", "status": 404}, "http 404"),
+        ({"body": b"\xff\xd8\xff\xe0JFIF"}, "not html"),
+        ({"body": ""}, "empty"),
+        (FetchFailure(Outcome.REFUSED, "robots.txt"), "robots.txt"),
+    ],
+)
+def test_a_further_page_that_is_none_loses_only_itself(desk: Desk, lost: Any, reason: str) -> None:
+    (second,) = desk.read(html(further=pages(2)))
+    if isinstance(lost, FetchFailure):
+        (fetched,) = desk.reader.failed(Request(second.url), second, lost)
+    else:
+        (fetched,) = desk.read(**lost, plan=second)
+    assert (fetched.visit.url, fetched.visit.outcome, fetched.draft.encoding) == (
+        URL,
+        Outcome.STORED,
+        "utf-8",
+    )
+    assert [(visit.url, visit.reason) for visit in fetched.also] == [(second.url, None)]
+    assert fetched.draft.article.flags[-1].reason == f"page 2 is missing: {reason}"
 
 
 def test_a_hundred_further_pages_are_too_many(desk: Desk) -> None:

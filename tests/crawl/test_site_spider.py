@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 
 import newsspider.settings
 from newsspider.crawl.plan import Plan
-from newsspider.crawl.schedule import ASKED_EVERY_RUN, next_visit
+from newsspider.crawl.schedule import NEVER_DUE, next_visit
 from newsspider.items import Outcome, Visit
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
@@ -77,9 +77,9 @@ def test_limit_counts_what_was_found_and_never_fetched() -> None:
     assert len(due(old, *new)) == 5
 
 
-@pytest.mark.parametrize("via", sorted(ASKED_EVERY_RUN))
-@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.GONE, Outcome.NOT_NEWS, Outcome.LISTING])
-def test_what_every_run_asks_for_is_never_due(via: Any, outcome: Outcome) -> None:
+@pytest.mark.parametrize("via", sorted(NEVER_DUE))
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.GONE, Outcome.NOT_NEWS, Outcome.STORED])
+def test_what_comes_with_something_else_is_never_due(via: Any, outcome: Outcome) -> None:
     fields: dict[str, Any] = {"run": "r", "site": "site", "at": "2026-11-25T08:30:00Z", "reason": "x"}
     visit = Visit(url=BASE + "/", id=article_id(BASE + "/"), via=via, outcome=outcome, **fields)
     assert next_visit(None, visit, NOW) is None

@@ -244,6 +244,47 @@ def test_p5_a_list_that_failed_is_asked_for_as_a_list(tmp_path: Path, scrapy: Ca
         check_whole(ended, server, set(range(ARTICLES)))
 
 
+class Paged(Healthy):
+    """Every article has two pages; the second one of article 0 fails until `well` is set."""
+
+    well = False
+
+    async def article(self, exchange: Exchange, number: int) -> None:
+        await exchange.send(self.part(number, 1))
+
+    async def other(self, exchange: Exchange) -> None:
+        numbers = [n for n in range(self.articles) if exchange.path == self.path(n)[:-5] + "_2.html"]
+        if not numbers:
+            await self.missing(exchange)
+        elif numbers == [0] and not self.well:
+            await exchange.send("error", status=500)
+        else:
+            await exchange.send(self.part(numbers[0], 2))
+
+    def part(self, number: int, page: int) -> str:
+        paragraphs = self.story(number).paragraphs
+        half = len(paragraphs) // 2
+        text = "".join(f"<p>{one}</p>" for one in (paragraphs[:half] if page == 1 else paragraphs[half:]))
+        name = self.path(number)[:-5]
+        pager = f'<div class="pages"><a href="{name}.html">1</a> <a href="{name}_2.html">2</a></div>'
+        return self.frame(number, f'<div class="content">{text}</div>{pager}')
+
+
+def test_p4_a_further_page_is_never_an_article_of_its_own(
+    tmp_path: Path, scrapy: Callable[..., Ended]
+) -> None:
+    """Neither when its article is looked at again, nor after it has failed."""
+    with FaultyServer(Paged(3)) as server:
+        server.write_spider(tmp_path / "sites")
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", **FAST)
+        check_whole(ended, server, {1, 2})
+        server.site.well = True
+        server.requests.clear()
+        ended = scrapy("crawl", "faulty", sites=tmp_path / "sites", DUE_AHEAD_HOURS=1000, **FAST)
+        check_whole(ended, server, {0, 1, 2})
+        assert sorted(Counter(server.paths("/news/2")).values()) == [1] * 6
+
+
 def test_p5_a_full_disk_loses_nothing(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
     """The limit of 20 kB a file lets the ledger be opened and the first pages be archived, no more."""
     with FaultyServer(Healthy(ARTICLES)) as server:
