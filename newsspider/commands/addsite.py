@@ -20,6 +20,7 @@ from newsspider.crawl.check_report import samples_table, wide_console
 from newsspider.crawl.clock import stamp, utc_now
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.new_site import NewSite, lists_table, new_site
+from newsspider.crawl.own_settings import OWN_SETTINGS
 from newsspider.crawl.surveying import Survey, Wishes, rough_profile, survey_site
 from newsspider.discover.masthead import spider_name
 from newsspider.errors import ConfigurationError, ExitCode
@@ -31,7 +32,7 @@ class Command(ScrapyCommand):
     """Add a site: a person only reads and confirms."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = INQUIRY_SETTINGS
+    default_settings: ClassVar[dict[str, Any]] = {**OWN_SETTINGS, **INQUIRY_SETTINGS}
 
     def syntax(self) -> str:
         """Show the arguments."""

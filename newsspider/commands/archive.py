@@ -20,6 +20,7 @@ from newsspider.archive.reader import StoredResponse, load
 from newsspider.archive.retention import prune, reading
 from newsspider.archive.wacz import Period, pack
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.errors import ConfigurationError, DamagedRecord, ExitCode
 from newsspider.items import WarcRef
 from newsspider.reextract.titles import Titles
@@ -43,7 +44,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

@@ -15,6 +15,7 @@ from newsspider.crawl.checking import SiteCheck, check_site
 from newsspider.crawl.clock import utc_now
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.many_sites import chosen
+from newsspider.crawl.own_settings import OWN_SETTINGS
 from newsspider.errors import ConfigurationError, ExitCode, worst
 
 _FEW = 3
@@ -24,7 +25,7 @@ class Command(ScrapyCommand):
     """Check sites, all in one process, as politely as a crawl; nothing is stored."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = INQUIRY_SETTINGS
+    default_settings: ClassVar[dict[str, Any]] = {**OWN_SETTINGS, **INQUIRY_SETTINGS}
 
     def syntax(self) -> str:
         """Show the arguments."""
@@ -65,6 +66,9 @@ class Command(ScrapyCommand):
             for spider in spiders
         }
         ended = inquire_all(self.crawler_process, sites)
+        if ended is ExitCode.CONFIGURATION:
+            self.exitcode = int(ended)
+            return
         checks = [site.result for site in sites.values() if site.result is not None]
         unfinished = [name for name, site in sites.items() if site.result is None]
         self._show(checks, unfinished)

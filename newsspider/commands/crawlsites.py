@@ -1,6 +1,7 @@
 """`scrapy crawlsites`: crawl many sites in one process and one engine."""
 
 import argparse
+from typing import Any, ClassVar
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
@@ -8,6 +9,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsspider.crawl.launch import launch, refuse
 from newsspider.crawl.many_sites import ManySitesSpider, chosen
+from newsspider.crawl.own_settings import OWN_SETTINGS
 from newsspider.errors import ConfigurationError
 
 
@@ -15,6 +17,7 @@ class Command(BaseRunSpiderCommand):
     """Crawl several sites, in fair turns, with one summary and one report."""
 
     requires_project = True
+    default_settings: ClassVar[dict[str, Any]] = OWN_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

@@ -41,5 +41,7 @@ class Command(ScrapyCommand):
             sys.stdout.writelines(f"{name}\n" for name in sorted(loader.list()))
         problems = getattr(loader, "problems", ())
         sys.stderr.writelines(f"{problem}\n" for problem in problems)
+        if not loader.list() and not problems:
+            sys.stderr.write(f"there is no site in {', '.join(self.settings.getlist('SPIDER_MODULES'))}\n")
         if problems:
             self.exitcode = int(ExitCode.CONFIGURATION)

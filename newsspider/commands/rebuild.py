@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
 
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.crawl.schedule import next_visit
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.page.urls import article_id
@@ -28,7 +29,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

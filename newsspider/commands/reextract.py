@@ -18,6 +18,7 @@ from newsspider.archive.retention import reading
 from newsspider.commands.archive import archive_dir
 from newsspider.crawl.clock import new_run_id
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.reextract import report
 from newsspider.reextract.accept import accept, mark, sites_of
@@ -35,7 +36,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

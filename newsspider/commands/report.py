@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.crawl.final_table import console_for, print_summary
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.crawl.report_files import REPORT_HTML, RUNS, run_ids
 from newsspider.crawl.report_writer import write_report
 from newsspider.errors import ConfigurationError, ExitCode
@@ -20,7 +21,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Name the arguments."""

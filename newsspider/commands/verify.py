@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsspider.archive import places, reader, retention
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.errors import DamagedRecord, ExitCode
 from newsspider.items import WarcRef
 from newsspider.page.urls import article_id
@@ -24,7 +25,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

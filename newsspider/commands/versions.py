@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.errors import ConfigurationError, ExitCode
 from newsspider.items import Record
 from newsspider.page.urls import article_id
@@ -29,7 +30,7 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
 
     def syntax(self) -> str:
         """Show the arguments."""

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from newsspider.crawl import browser
 from newsspider.crawl.failures import reason_of
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.number_settings import check_numbers
 from newsspider.crawl.plan import Expects, Plan, plan_of, request_for
 from newsspider.crawl.run import Run
 from newsspider.errors import ConfigurationError, ExitCode
@@ -235,6 +236,7 @@ def inquire_all(process: CrawlerProcessBase, sites: Mapping[str, Inquiry[Any]]) 
     """Run inquiries to their end; their results are in `sites` afterwards."""
     crawler = process.create_crawler(AskingSpider)
     try:
+        check_numbers(crawler.settings)
         browser.install(crawler.settings, (site.profile for site in sites.values()))
     except ConfigurationError as wrong:
         return refuse(str(wrong))

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler, CrawlerProcessBase
 from newsspider.crawl import browser
 from newsspider.crawl.final_table import last_line
 from newsspider.crawl.finish import finish
+from newsspider.crawl.number_settings import check_numbers
 from newsspider.crawl.run import Run
 from newsspider.crawl.run_report import check_report_settings
 from newsspider.errors import ConfigurationError, ExitCode
@@ -24,6 +25,7 @@ def launch(process: CrawlerProcessBase, crawler: Crawler, command: str, **argume
     """
     crawler.settings.set("NEWSSPIDER_COMMAND", command, priority="cmdline")
     try:
+        check_numbers(crawler.settings)
         check_report_settings(crawler.settings)
         browser.install(crawler.settings, (site.profile for site in arguments.get("classes", ())))
     except ConfigurationError as wrong:

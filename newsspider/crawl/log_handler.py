@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.log import TopLevelFormatter
 
 from newsspider.crawl.one_line import one_line
+from newsspider.errors import ConfigurationError
 from newsspider.items import Visit
 
 #: A whole message; a URL in it is cut earlier, at one_line.LIMIT.
@@ -56,7 +57,10 @@ def install_log(settings: BaseSettings) -> None:
         handler.setFormatter(JsonFormatter())
     else:
         handler.setFormatter(LineFormatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
-    handler.setLevel(settings["LOG_LEVEL"])
+    try:
+        handler.setLevel(settings["LOG_LEVEL"])
+    except (TypeError, ValueError):
+        raise ConfigurationError(f"LOG_LEVEL={settings['LOG_LEVEL']!r} is no level of logging") from None
     if handler.level > logging.DEBUG:
         handler.addFilter(_NoBoilerplate())  # before the next one takes the names away
     if settings.getbool("LOG_SHORT_NAMES"):
@@ -81,7 +85,10 @@ def close_log() -> None:
 def _open(settings: BaseSettings) -> logging.Handler:
     if name := settings.get("LOG_FILE"):
         mode = "a" if settings.getbool("LOG_FILE_APPEND") else "w"
-        return logging.FileHandler(name, mode=mode, encoding=settings["LOG_ENCODING"])
+        try:
+            return logging.FileHandler(name, mode=mode, encoding=settings["LOG_ENCODING"])
+        except OSError as error:
+            raise ConfigurationError(f"LOG_FILE={name!r} cannot be written: {error.strerror}") from None
     return logging.StreamHandler()
 
 

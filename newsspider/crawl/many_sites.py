@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
+from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import SpiderLoaderProtocol
 
@@ -35,7 +36,7 @@ def chosen(
     """Return the sites that are asked for; ConfigurationError for an unknown name or an empty region."""
     classes: dict[str, type[SiteSpider]] = {}
     for name in names:
-        spider = loader.load(name)
+        spider = _load(loader, name)
         if not issubclass(spider, SiteSpider):
             raise ConfigurationError(f"{name} is no SiteSpider; crawl it with `scrapy crawl {name}`")
         classes[name] = spider
@@ -45,5 +46,17 @@ def chosen(
         if issubclass(spider, SiteSpider) and (all_sites or spider.profile.region in wanted):
             classes[name] = spider
     if not classes:
-        raise ConfigurationError(f"there is no site in {', '.join(sorted(wanted)) or 'the project'}")
+        where = ", ".join(sorted(wanted)) or "SPIDER_MODULES"
+        problems = "".join(f"\n{problem}" for problem in getattr(loader, "problems", ()))
+        raise ConfigurationError(f"there is no site in {where}{problems}")
     return list(classes.values())
+
+
+def _load(loader: SpiderLoaderProtocol, name: str) -> type[Spider]:
+    """Load a spider; another project's loader knows nothing of our errors."""
+    try:
+        return loader.load(name)
+    except ConfigurationError:
+        raise
+    except KeyError:
+        raise ConfigurationError(f"there is no site named {name!r}") from None

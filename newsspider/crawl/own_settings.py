@@ -8,3 +8,5 @@ from newsspider import settings
 OWN_SETTINGS: Final[dict[str, Any]] = {
     name: value for name, value in vars(settings).items() if name.isupper() and name != "COMMANDS_MODULE"
 }
+#: The same for commands that fetch nothing, and so have nothing to log.
+QUIET_SETTINGS: Final[dict[str, Any]] = {**OWN_SETTINGS, "LOG_ENABLED": False}
