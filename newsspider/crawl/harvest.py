@@ -1,6 +1,7 @@
 """What a page with links brings: articles to ask for, and where its list goes on."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -190,11 +191,9 @@ class Harvester:
             return "older_than_since"
         if plan.paging is None:
             return _NO_PAGING
-        candidates = [link.url for link in items if self._is_candidate(link)]
-        new = [not self._is_old_news(url) for url in candidates]
-        # Lists are newest first: when a page ends in what was known before, so does all behind it.
-        # Pinned old items stand at the top, so a few known ones at the end are proof enough.
-        ends_old = len(new) >= _KNOWN_TAIL and not any(new[-_KNOWN_TAIL:])
+        candidates = [link for link in items if self._is_candidate(link)]
+        new = [not self._is_old_news(link.url) for link in candidates]
+        ends_old = _end_in_known(candidates, new)
         return plan.paging.after(tuple(link.url for link in items), 0 if ends_old else sum(new))
 
     def _lists(self, page: Page, plan: Plan) -> tuple[Plan, ...]:
@@ -224,6 +223,21 @@ class Harvester:
             referrer=plan.url,
             paging=self._horizon.paging(),
         )
+
+
+def _end_in_known(links: Sequence[Link], new: Sequence[bool]) -> bool:
+    """Return whether all lists of a page end in what was known before.
+
+    Lists are newest first: when one ends in known articles, so does all behind it. Pinned old items stand
+    at the top, so a few at the end are proof enough; but a ranking of known articles beside a list, or
+    below it, says nothing of that list. Links that stand alone are one list.
+    """
+    alone = Counter(link.place for link in links)
+    lists: dict[int, list[bool]] = {}
+    for link, is_new in zip(links, new, strict=True):
+        lists.setdefault(link.place if alone[link.place] >= _KNOWN_TAIL else 0, []).append(is_new)
+    whole = [one for one in lists.values() if len(one) >= _KNOWN_TAIL]
+    return bool(whole) and not any(any(one[-_KNOWN_TAIL:]) for one in whole)
 
 
 def is_home(url: str) -> bool:

@@ -29,8 +29,9 @@ def find_items(page: Page, profile: SiteProfile | None = None) -> tuple[Link, ..
     found = candidates(page)
     if profile is not None:
         found = [candidate for candidate in found if profile.owns(candidate.url)]
+    places = _places(page.outline)
     items = [
-        _link(candidate, page.outline)
+        _link(candidate, page.outline, places[candidate.anchors[0].box.index])
         for candidate in found
         if _is_article(candidate, profile) and not _is_here(candidate.url, page.url)
     ]
@@ -74,11 +75,21 @@ def _allowed(url: str, profile: SiteProfile | None) -> bool:
     )
 
 
-def _link(candidate: Candidate, outline: Outline) -> Link:
+def _link(candidate: Candidate, outline: Outline, place: int) -> Link:
     date = _date(candidate, outline) if "day_beside" in candidate.features else None
     if date is None and "url_date" in candidate.features:
         date = url_date(candidate.url)
-    return Link(url=candidate.url, title=_title(candidate), date=date)
+    return Link(url=candidate.url, title=_title(candidate), date=date, place=place)
+
+
+def _places(outline: Outline) -> list[int]:
+    """Number the boxes of a page: those with the same tags, classes and ids around them alike, from 1 on."""
+    numbers: dict[tuple[int, str, str], int] = {}
+    places: list[int] = []
+    for box in outline.boxes:
+        around = places[box.parent.index] if box.parent is not None else 0
+        places.append(numbers.setdefault((around, box.tag, box.hint), len(numbers) + 1))
+    return places
 
 
 def _title(candidate: Candidate) -> str:

@@ -107,6 +107,38 @@ def test_settled_articles_are_left_and_known_ones_end_the_list() -> None:
     assert (harvest.next, harvest.stopped) == (None, None)
 
 
+RANKING = '<div class="hot"><ul>{}</ul></div>'
+
+
+@pytest.mark.parametrize(
+    ("main", "ranking", "further"),
+    [
+        # A page full of news and a ranking of what is known: the list goes on.
+        (range(100, 120), range(10), True),
+        (range(100, 108), range(10), True),
+        # News on top of what is known, and a ranking of it: all behind it is known.
+        ([100, 101, *range(18)], range(10), False),
+        ([100, 101, *range(18)], [], False),
+        # A ranking that has news at its end: one page more is asked for, nothing is missed.
+        ([100, 101, *range(18)], [*range(20, 29), 150], True),
+        # Pinned articles at the top.
+        ([0, 1, *range(100, 118)], [], True),
+    ],
+)
+def test_a_list_ends_where_it_is_known_and_not_where_a_ranking_is(
+    main: Sequence[int], ranking: Sequence[int], further: bool
+) -> None:
+    known = {BASE + article(n) for n in range(40)}
+    made, horizon = harvester(
+        settled=known.__contains__, known=known.__contains__, article_url=r"/news/\d+/\d+\.html$"
+    )
+    links = "".join(
+        f'<li><a href="{article(n)}">清河县第{n}次会议研究部署农田水利建设工作</a></li>' for n in ranking
+    )
+    harvest = made.listing(page(main, extra=NEXT + RANKING.format(links)), plan(paging=horizon.paging()))
+    assert (harvest.next is not None) is further
+
+
 def test_a_person_who_says_since_is_read_on_for() -> None:
     made, horizon = harvester(known=lambda _: True, deep=True, since=date(2026, 1, 1))
     harvest = made.listing(page(range(8), extra=NEXT), plan(paging=horizon.paging()))
