@@ -89,6 +89,8 @@ def _labelled(blocks: Iterable[Block]) -> _Named | None:
 
 def _fields(text: str) -> list[str]:
     """Read by-lines that are fields of their own: 来源：清河日报 | 记者 林小河 通讯员 周平."""
+    for moment in reversed(find_moments(text)):
+        text = f"{text[: moment.start]}{NODE}{text[moment.end :]}"
     for part in text.split(NODE):
         if names := bylines.standing(part.strip(_EDGES)) or bylines.inside(part, first=False):
             return list(names)

@@ -28,8 +28,10 @@ _STANDING: Final = re.compile(
 _WIRE: Final = re.compile(
     rf"[讯訊]\s{{1,3}}(?:本报|本网|首席|实习|见习)?(?:记者|通讯员)\s{{0,2}}([{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})\s+(?=\S{{6}})"
 )
-# □ 林小河 · ● 林小河 周平: a writer behind a mark, alone on the line
-_BULLETED: Final = re.compile(rf"^[□■●◎○◆◇▲△★☆]\s{{0,3}}([{_HAN}·\s、，]{{2,16}})$")
+# 来源：清河日报 记者：林小河, 2023-03-29 记者：林小河: a header line with a by-line in it
+_CREDITED: Final = re.compile(r"\d|来\s{0,4}源|稿源")
+# □ 林小河 · ● 林小河 周平 · （林小河）: a writer behind a mark or in a bracket, alone on the line
+_BULLETED: Final = re.compile(rf"^[□■●◎○◆◇▲△★☆(（]\s{{0,3}}([{_HAN}·\s、，]{{2,16}})[)）]?$")
 # 徐勇（新华社供本报特稿）
 _SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
 # 本报郑州12月15日电, alone on its line
@@ -68,7 +70,7 @@ def standing(text: str) -> tuple[str, ...] | None:
     if signed and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip()))):
         return people(signed[1])
     match = _STANDING.match(text)
-    if match is None or lines.is_header(text):
+    if match is None or (lines.is_header(text) and _CREDITED.search(text)):
         return None
     names = people(text)
     if not names or sum(map(len, names)) * 4 < len(match[1]) - 8:

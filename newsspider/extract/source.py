@@ -22,10 +22,12 @@ _OFFICE_LABEL: Final = re.compile(r"(?:发布机构|供稿(?:单位)?)[\s\x1f]{0
 _LABEL_WORDS: Final = ("源", "自", "处", "處", "机构", "供稿", "ource", "OURCE")
 # Where the value ends: the next node or label, a time, a bracket.
 _END: Final = re.compile(
-    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|[文图]\s?[/／]|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|查看|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
+    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|[文图]\s?[/／]|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|收听|语音|朗读|播报|放大|缩小|T\s|全文|复制|我有话|纠错|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
     r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
 )
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
+#: What places end with: 云溪市清河县
+_PLACES: Final = "省市县区镇乡村"
 #: The same without the colon: a word that ends with one is a label.
 _OUTER: Final = _EDGES.replace("：:", "")
 _NOTHING: Final = re.compile(
@@ -73,6 +75,7 @@ _BRACKETED: Final = re.compile(
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
 _CONTROL: Final = re.compile(
     r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核|官方账号|日期|[:：]"
+    r"|^(?:社会|国内|国际|时政|财经|经济|体育|娱乐|文化|教育|科技|本地|民生|图片|综合|滚动|热点|最新|基层|政务|党建|健康|旅游|房产|汽车|法治|生活|军事)(?:新闻|资讯|动态)$"
 )
 
 
@@ -137,11 +140,7 @@ def _from_meta(page: Page) -> Source | None:
 def _before_lists(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the lines up to the first linked headline: below it sources of other articles are printed."""
     for at, block in enumerate(blocks):
-        if (
-            block.size >= _HEADLINE
-            and block.link_size * 10 >= block.size * 9
-            and not _LABEL.search(block.text)
-        ):
+        if block.link_size >= _HEADLINE and not _LABEL.match(block.text):
             return blocks[:at]
     return blocks
 
@@ -247,6 +246,7 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
                 and len(words) == 1
                 and 3 <= len(name) <= 12
                 and name.isalnum()
+                and name[-1] not in _PLACES
             ):
                 return name
             return None

@@ -146,6 +146,7 @@ def test_caption_by_its_words(text, wanted):
 
 
 HEADERS = [
+    ("2023 年 03 月 29 日 10:00 清河日报", True),
     ("2019/9/29 9:27:56 来源：清河网 选稿：赵青", True),
     ("发布时间：2019-05-18", True),
     ("http://www.qinghe.example 2012年01月12日15:57 清河网", True),

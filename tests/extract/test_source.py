@@ -22,6 +22,10 @@ LABELLED = [
     ("作者：林小河 来源：网络投稿 添加日期：14年12月15日", "网络投稿"),
     ("2023-03-29 来源：《<a href=#>清河周刊</a>》【字号 大 中 小】", "《清河周刊》"),
     ("2023-03-29 来源｜清河发布", "清河发布"),
+    ("2023-03-29 来源：清河日报 收听", "清河日报"),
+    ("2023-03-29 来源：清河日报 语音播报", "清河日报"),
+    ("2023-03-29 来源：清河日报 T 大 T 小", "清河日报"),
+    ("2023-03-29 来源：清河日报 放大 缩小 默认", "清河日报"),
     ("2023-03-29 来源：清河日报　文/图：林小河", "清河日报"),
     ("2023-03-29 来源/清河发布", "清河发布"),
     ("2023-03-29 来源：清河县文化广电和旅游局（体育局）", "清河县文化广电和旅游局（体育局）"),
@@ -49,6 +53,8 @@ NONE = [
     "发布时间：2023-03-29 星期三",
     "发布日期：2023-03-29 10:00 浏览：33次 [大 中 小] 分享到：",
     "2023-03-29 10:00 供稿：林小河",
+    "社会新闻　2023-03-29 10:00",
+    "<b>2023-03-29 10:00</b><b>阅读量 1.2万</b><b>云溪市清河县</b>",
 ]
 
 
@@ -76,8 +82,9 @@ def test_source_below_the_text(article_of, last, source):
 
 
 def test_the_source_of_another_article_is_not_taken(article_of):
-    last = "<ul><li><a href=/a/1.html>清河两岸新修十里绿道</a><span>来源：清河晚报</span></li></ul>"
-    assert article_of("2023-03-29 10:00", last=last).source is None
+    item = "<li><a href=/a/1.html>清河两岸新修十里绿道</a> <span>来源：清河晚报</span></li>"
+    assert article_of("2023-03-29 10:00", last=f"<ul>{item}</ul>").source is None
+    assert article_of("2023-03-29 10:00", tail=f"<div><h3>相关新闻</h3><ul>{item * 3}</ul></div>").source is None
 
 
 def test_a_source_without_a_label_is_flagged(article_of):
