@@ -18,6 +18,8 @@ from newsspider.errors import ExitCode
 
 #: Seconds that a graceful end may take beyond the time limit, or after a signal.
 GRACE_SECONDS: Final = 60.0
+#: Seconds for saying why: what hangs is often the disk, and then run.json cannot be written either.
+_LAST_WORDS_SECONDS: Final = 10.0
 _INTERVAL: Final = 1.0
 
 
@@ -82,9 +84,14 @@ class Watchdog:
         while not self._over.wait(_INTERVAL):
             why = self.verdict(time.monotonic())
             if why is not None:
-                faulthandler.dump_traceback(file=sys.stderr)
-                self._run.abandon(ExitCode.TIME, f"watchdog: {why}")
-                sys.stderr.write(f"{last_line(ExitCode.TIME, None, f'watchdog: {why}')}\n")
-                sys.stderr.flush()
+                words = threading.Thread(target=self._say, args=(f"watchdog: {why}",), daemon=True)
+                words.start()
+                words.join(_LAST_WORDS_SECONDS)
                 self._end(int(ExitCode.TIME))
                 return
+
+    def _say(self, why: str) -> None:
+        faulthandler.dump_traceback(file=sys.stderr)
+        sys.stderr.write(f"{last_line(ExitCode.TIME, None, why)}\n")
+        sys.stderr.flush()
+        self._run.abandon(ExitCode.TIME, why)

@@ -68,6 +68,20 @@ def test_silence_ends_the_process_with_15(
     assert "test_watchdog" in capfd.readouterr().err
 
 
+def test_a_disk_that_hangs_does_not_keep_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "_INTERVAL", 0.01)
+    monkeypatch.setattr(watchdog, "_LAST_WORDS_SECONDS", 0.05)
+    dog, ended, _ = made(monkeypatch, WATCHDOG_SECONDS=0.05)
+    disk = threading.Event()
+    monkeypatch.setattr(dog._run, "abandon", lambda *_: disk.wait(20))
+    dog.spider_opened()
+    until = time.monotonic() + 10
+    while not ended and time.monotonic() < until:
+        time.sleep(0.01)
+    disk.set()
+    assert ended == [15]
+
+
 @pytest.mark.parametrize("seconds", [0, 3600])
 def test_the_end_of_the_engine_ends_the_watch(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     monkeypatch.setattr(watchdog, "_INTERVAL", 0.01)
