@@ -21,6 +21,7 @@ from newsspider.archive.retention import prune, reading
 from newsspider.archive.wacz import Period, pack
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
+from newsspider.crawl.piped_output import piped_output
 from newsspider.errors import ConfigurationError, DamagedRecord, ExitCode
 from newsspider.items import WarcRef
 from newsspider.reextract.titles import Titles
@@ -28,14 +29,14 @@ from newsspider.reextract.titles import Titles
 _Action = Callable[[Path, list[str], argparse.Namespace], ExitCode]
 _ACTIONS: Final = ("ls", "show", "wacz", "check", "prune")
 _EVER: Final = "9999"  # later than every date
+# argparse fills paragraphs: a table would be folded into nonsense.
 _HELP: Final = """\
-ls URL            all captures of a URL, oldest first
-ls --since DAY    all captures of a period
-show URL          the latest capture, decompressed (--at DATE: the latest one until then)
-show FILE:OFFSET  the capture that a record points to
-wacz FILE         pack a period (--since, --until, --host) as WACZ
-check             read every finished file strictly; 3 where one is damaged
-prune             do what ARCHIVE_KEEP_DAYS and ARCHIVE_MAX_BYTES say, now
+"ls URL" lists all captures of a URL, oldest first, "ls --since DAY" those of a period.
+"show URL" prints the latest capture, decompressed (--at DATE: the latest one until then),
+"show FILE:OFFSET" the one that a record points to.
+"wacz FILE" packs a period (--since, --until, --host) as WACZ.
+"check" reads every finished file strictly; 3 where one is damaged.
+"prune" does what ARCHIVE_KEEP_DAYS and ARCHIVE_MAX_BYTES say, now.
 """
 
 
@@ -62,9 +63,12 @@ class Command(ScrapyCommand):
         """Add ours to Scrapy's options."""
         super().add_options(parser)
         parser.add_argument("--archive", metavar="DIR", type=Path, help="default: ARCHIVE_DIR")
-        parser.add_argument("--since", default="", metavar="DAY", help="from this day (or moment) on, UTC")
-        parser.add_argument("--until", default=_EVER, metavar="DAY", help="before this day (or moment), UTC")
-        parser.add_argument("--at", default=_EVER, metavar="DATE", help="show: the latest until then")
+        for option, metavar, words in (
+            ("--since", "DAY", "from this day (or moment) on, UTC"),
+            ("--until", "DAY", "before this day (or moment), UTC"),
+            ("--at", "DATE", "show: the latest until then"),
+        ):
+            parser.add_argument(option, type=moment, metavar=metavar, help=words)
         parser.add_argument("--host", action="append", default=[], help="wacz: only this host (repeatable)")
         parser.add_argument("--headers", action="store_true", help="show: status line and headers too")
         parser.add_argument("--json", action="store_true", help="ls: one JSON object a line")
@@ -75,6 +79,8 @@ class Command(ScrapyCommand):
             raise UsageError(f"name one of {', '.join(_ACTIONS)}")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         root = opts.archive or archive_dir(self.settings)
+        opts.since = opts.since or ""
+        opts.until, opts.at = opts.until or _EVER, opts.at or _EVER
         actions: dict[str, _Action] = {
             "ls": _ls,
             "show": _show,
@@ -86,16 +92,19 @@ class Command(ScrapyCommand):
             self.exitcode = int(refuse(f"there is no archive at {root}"))
             return
         try:
-            self.exitcode = int(actions[args[0]](root, args[1:], opts))
+            with piped_output():
+                self.exitcode = int(actions[args[0]](root, args[1:], opts))
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
-        except DamagedRecord as error:
+        except (DamagedRecord, OSError) as error:
             sys.stderr.write(f"newsspider: {error}\n")
             self.exitcode = int(ExitCode.DISK)
 
     def _wacz(self, root: Path, args: list[str], opts: argparse.Namespace) -> ExitCode:
         if len(args) != 1:
             raise UsageError("name the file to write, like news-2026-11.wacz")
+        if not Path(args[0]).parent.is_dir():
+            raise ConfigurationError(f"there is no folder {Path(args[0]).parent}")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         hosts = frozenset(opts.host)
         period = Period(
@@ -130,6 +139,17 @@ class Command(ScrapyCommand):
             sys.stdout.write(f"removed {what}: {gone.reason}\n")
         sys.stdout.write(f"{len(done.removed)} files removed\n")
         return ExitCode.FINE
+
+
+def moment(text: str) -> str:
+    """Return a day, or a moment in UTC, as the archive's dates begin; what is none is a usage error."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day like 2026-11-25") from None
+    if len(text) == len("2026-11-25"):
+        return f"{found:%Y-%m-%d}"
+    return f"{found if found.tzinfo is None else found.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def archive_dir(settings: BaseSettings) -> Path:

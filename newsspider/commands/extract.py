@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.crawl.own_settings import QUIET_SETTINGS
+from newsspider.crawl.piped_output import piped_output
 from newsspider.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _GZIP: Final = b"\x1f\x8b"
 #: Bytes of a file that are read: what a crawl accepts of a page.
 _MAX_BYTES: Final = 8 * 1024 * 1024
+#: What reading a file may raise: no such file, a gzip cut off or broken, a name that cannot be one.
+UNREADABLE: Final = (OSError, EOFError, ValueError, zlib.error)
 
 
 class _Job(msgspec.Struct):
@@ -64,13 +68,17 @@ class Command(ScrapyCommand):
         if opts.batch:
             if args:
                 raise UsageError("--batch reads its files from standard input")
-            for line in batch(sys.stdin.buffer):
-                sys.stdout.buffer.write(line + b"\n")
-                sys.stdout.buffer.flush()
+            with piped_output():
+                for line in batch(sys.stdin.buffer):
+                    sys.stdout.buffer.write(line + b"\n")
+                    sys.stdout.buffer.flush()
             return
         if len(args) != 1:
-            raise UsageError
-        self._one(args[0], opts)
+            raise UsageError("name one URL or file, or give --batch")
+        if opts.url is not None and not opts.url.startswith(("http://", "https://")):
+            raise UsageError("--url is no http or https URL")
+        with piped_output():
+            self._one(args[0], opts)
 
     def _one(self, target: str, opts: argparse.Namespace) -> None:
         from newsspider.page.document import Page
@@ -87,8 +95,8 @@ class Command(ScrapyCommand):
         else:
             try:
                 body = read_file(Path(target))
-            except OSError as error:
-                print(f"{target}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+            except UNREADABLE as error:
+                print(f"{target}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)  # noqa: T201
                 self.exitcode = ExitCode.CONFIGURATION
                 return
             page = Page.from_bytes(body, url=opts.url)
@@ -139,7 +147,7 @@ def batch(lines: Iterable[bytes]) -> Iterator[bytes]:
             continue
         try:
             body = read_file(Path(job.file))
-        except (OSError, EOFError, ValueError) as error:
+        except UNREADABLE as error:
             yield encoder.encode({"id": job.id, "kind": "empty", "error": str(error)})
             continue
         try:

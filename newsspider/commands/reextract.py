@@ -15,10 +15,11 @@ from scrapy.exceptions import UsageError
 
 from newsspider.archive.reader import files
 from newsspider.archive.retention import reading
-from newsspider.commands.archive import archive_dir
+from newsspider.commands.archive import archive_dir, moment
 from newsspider.crawl.clock import new_run_id
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
+from newsspider.crawl.wording import number_of
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.reextract import report
 from newsspider.reextract.accept import accept, mark, sites_of
@@ -58,7 +59,9 @@ class Command(ScrapyCommand):
         """Add ours to Scrapy's options."""
         super().add_options(parser)
         parser.add_argument("--site", help="only pages of this site")
-        parser.add_argument("--since", metavar="DAY", help="only pages fetched from this day on, UTC")
+        parser.add_argument(
+            "--since", type=moment, metavar="DAY", help="only pages fetched from this day on, UTC"
+        )
         parser.add_argument("--jobs", type=int, default=cores(), help="processes (default: one a core)")
         parser.add_argument("--resume", metavar="RUN", help="go on with a re-extraction that was stopped")
         parser.add_argument("--accept", metavar="RUN", help="make what a re-extraction changed new versions")
@@ -144,8 +147,8 @@ class Command(ScrapyCommand):
         told["at"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         write_whole(mark(plan), json.dumps(told).encode())
         sys.stdout.write(
-            f"{counts.given} articles given to the store as run {store.run};"
-            f" {counts.overtaken} were overtaken by a newer version\n"
+            f"given to the store as run {store.run}: {number_of(counts.given, 'article')};"
+            f" overtaken by a newer version: {counts.overtaken}\n"
         )
         return ExitCode.FINE
 

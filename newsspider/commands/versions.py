@@ -3,6 +3,7 @@
 import argparse
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -13,7 +14,8 @@ from scrapy.exceptions import UsageError
 
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
-from newsspider.errors import ConfigurationError, ExitCode
+from newsspider.crawl.piped_output import piped_output
+from newsspider.errors import ConfigurationError
 from newsspider.items import Record
 from newsspider.page.urls import article_id
 from newsspider.store.history import Change, compare, pieces, versions_of
@@ -57,15 +59,14 @@ class Command(ScrapyCommand):
         except ConfigurationError as error:
             self.exitcode = int(refuse(str(error)))
             return
-        console = Console(highlight=False)
         if not versions:
-            console.print(_seen(f"no article of {args[0][:300]} is stored in {root}"))
-            self.exitcode = int(ExitCode.CONFIGURATION)
+            self.exitcode = int(refuse(f"no article of {_seen(args[0][:300])} is stored in {root}"))
             return
-        before: Record | None = None
-        for record in versions:
-            _show(console, before, record, everything=opts.all)
-            before = record
+        with piped_output():
+            console = Console(highlight=False)
+            for before, record in pairwise((None, *versions)):
+                if record is not None:
+                    _show(console, before, record, everything=opts.all)
 
 
 def _show(console: Console, before: Record | None, record: Record, *, everything: bool) -> None:

@@ -47,7 +47,7 @@ def chosen(
             classes[name] = spider
     if not classes:
         where = ", ".join(sorted(wanted)) or "SPIDER_MODULES"
-        problems = "".join(f"\n{problem}" for problem in getattr(loader, "problems", ()))
+        problems = "".join(f"; {problem}" for problem in getattr(loader, "problems", ()))
         raise ConfigurationError(f"there is no site in {where}{problems}")
     return list(classes.values())
 

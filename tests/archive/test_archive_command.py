@@ -1,5 +1,6 @@
 """`scrapy archive`, run as a person runs it."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from newsspider.commands.archive import moment
 
 PROJECT = Path(__file__).parents[2]
 
@@ -90,9 +93,30 @@ def test_prune_does_what_the_settings_say(archive, scrapy_archive):
         (("ls", "--archive", "/nonexistent"), 4, b"no archive"),
         (("burn",), 2, b"name one of"),
         (("wacz",), 2, b"name the file"),
+        (("wacz", "/nonexistent/a.wacz"), 4, b"there is no folder /nonexistent"),
+        (("ls", "--since", "yesterday"), 2, b"'yesterday' is no day"),
     ],
 )
 def test_it_names_what_is_wrong(archive, scrapy_archive, arguments, code, message):
     done = scrapy_archive(*arguments)
     assert done.returncode == code
     assert message in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("2026-11-25", "2026-11-25"),
+        ("2026-11-25T08:30", "2026-11-25T08:30:00"),
+        ("2026-11-25T08:30:00Z", "2026-11-25T08:30:00"),
+        ("2026-11-25T08:30:00+08:00", "2026-11-25T00:30:00"),
+    ],
+)
+def test_days_and_moments(given, read):
+    assert moment(given) == read
+
+
+@pytest.mark.parametrize("given", ["foo", "", "yesterday", "2026-13-01", "2026"])
+def test_what_is_no_day(given):
+    with pytest.raises(argparse.ArgumentTypeError):
+        moment(given)

@@ -36,7 +36,13 @@ def test_a_saved_file():
 
 def test_explain_shows_evidence_and_runners_up():
     record = json.loads(scrapy(str(PAGE), "--url", WANTED["url"], "--explain").stdout)
-    assert {proof["field"] for proof in record["evidence"]} == {"title", "published_at", "source", "authors", "body"}
+    assert {proof["field"] for proof in record["evidence"]} == {
+        "title",
+        "published_at",
+        "source",
+        "authors",
+        "body",
+    }
     assert any(other["rule"] == "title element" for other in record["runners_up"])
     assert record["encoding"] == {"name": "gb18030", "from": "meta"}
 
@@ -76,13 +82,23 @@ def test_batch_never_stops(tmp_path):
 
 
 def test_a_list_page_gives_its_items(tmp_path):
-    links = "".join(f"<li><a href=/2023/03{i:02}/{i}.html>第{i}条老渠新修的故事和它的七十年</a> 2023-03-{i:02}</li>" for i in range(1, 29))
+    links = "".join(
+        f"<li><a href=/2023/03{i:02}/{i}.html>第{i}条老渠新修的故事和它的七十年</a> 2023-03-{i:02}</li>"
+        for i in range(1, 29)
+    )
     page = tmp_path / "list.html"
-    page.write_text(f"<html><head><meta charset=utf-8><title>清河网</title></head><body><ul>{links}</ul></body></html>", "utf-8")
+    page.write_text(
+        f"<html><head><meta charset=utf-8><title>清河网</title></head><body><ul>{links}</ul></body></html>",
+        "utf-8",
+    )
     job = json.dumps({"id": "l", "file": str(page), "url": "http://a.example/list/"}).encode()
     record = json.loads(next(iter(batch([job]))))
     assert (record["kind"], len(record["items"])) == ("list", 28)
-    assert record["items"][0] == {"title": "第1条老渠新修的故事和它的七十年", "url": "http://a.example/2023/0301/1.html", "date": "2023-03-01"}
+    assert record["items"][0] == {
+        "title": "第1条老渠新修的故事和它的七十年",
+        "url": "http://a.example/2023/0301/1.html",
+        "date": "2023-03-01",
+    }
 
 
 def test_a_page_that_fails_is_one_line(monkeypatch):
@@ -94,3 +110,26 @@ def test_a_page_that_fails_is_one_line(monkeypatch):
     assert [json.loads(line) for line in batch([job])] == [
         {"id": "a", "kind": "other", "reason": "failed", "error": "KeyError: 'x'"}
     ]
+
+
+def test_a_gzip_that_is_cut_off(tmp_path):
+    cut = tmp_path / "cut.html.gz"
+    cut.write_bytes(gzip.compress(PAGE.read_bytes())[:300])
+    done = scrapy(str(cut))
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.startswith(f"{cut}: ".encode())
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_url_that_is_none():
+    done = scrapy(str(PAGE), "--url", "news.example.cn/1.html")
+    assert done.returncode == 2
+    assert b"--url is no http or https URL" in done.stderr
+
+
+def test_a_reader_that_stops_early():
+    command = f"{sys.executable} -m scrapy extract {PAGE} | head -c 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"{", b"")
