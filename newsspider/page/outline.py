@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any, Final
 
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 from msgspec import Struct
 
 from newsspider.page.text import clean
 
-_SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _HEADING, _HEAD = range(9)
+# Kinds of elements: the first three end a block, text is read from those up to `_STRONG`.
+_BLOCK, _HEADING, _BREAK, _INLINE, _LINK, _STRONG, _IMAGE, _HEAD, _SKIP = range(9)
 
 _KINDS: Final[dict[str, int]] = (
     dict.fromkeys(
@@ -124,7 +125,7 @@ class Outline:
         self.links: list[Link] = []
         self.pictures: list[Picture] = []
         self.heads: list[_Element] = []
-        self.depth = _Walk(self).run(root)
+        self.depth = _walk(self, root)
         self.sums = _running(block.size for block in self.blocks)
         self.link_sums = _running(block.link_size for block in self.blocks)
 
@@ -149,159 +150,114 @@ def _running(numbers: Iterable[int]) -> list[int]:
     return list(accumulate(numbers, initial=0))
 
 
-class _Walk:
-    """The state of one walk: the text gathered since the last boundary.
+def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0915 - one turn a node
+    """Fill the outline's lists; return the deepest level.
 
-    What is asked for every node of every page is written out rather than called.
+    One flat loop over local names: a call for each node, and for each of the few things that a node needs,
+    would cost as much as parsing the page does. A turn begins an element or ends it, and gathers the text
+    node that follows there.
     """
-
-    __slots__ = (
-        "block_links", "blocks", "box", "boxes", "broken", "depth", "heads", "level", "link", "link_size",
-        "link_text", "links", "pictures", "pieces", "strong", "strong_size",
-    )  # fmt: skip
-
-    def __init__(self, outline: Outline) -> None:
-        self.blocks = outline.blocks
-        self.boxes = outline.boxes
-        self.links = outline.links
-        self.pictures = outline.pictures
-        self.heads = outline.heads
-        self.depth = 0
-        self.box: Any = None  # the box around; there is none around the root
-        self.link: Link | None = None
-        self.link_text: list[str] = []
-        self.strong = 0
-        self.level = 0
-        self.pieces: list[str] = []
-        self.link_size = 0
-        self.strong_size = 0
-        self.block_links: list[int] = []
-        self.broken = False
-
-    def run(self, root: _Element) -> int:
-        """Walk `root`; return the deepest level."""
-        self.visit(root, 1, "html")
-        return self.depth
-
-    def flush(self) -> None:
-        """End the block."""
-        pieces = self.pieces
-        if not pieces:
-            return
-        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        # What `clean` would leave as it is, it need not see.
-        text = text.strip(" ") if text.isprintable() and "  " not in text else clean(text)
-        if text:
-            blocks = self.blocks
-            size = len(text)
-            block = Block(len(blocks), text, size, self.box, pieces, self.level, self.broken)
-            if self.link_size:
-                block.link_size = min(self.link_size, size)
-            if self.strong_size:
-                block.strong_size = self.strong_size
-            if self.block_links:
-                block.links = self.block_links
-                self.block_links = []
-            blocks.append(block)
-            self.broken = False
-        self.pieces = []
-        self.link_size = self.strong_size = 0
-
-    def add(self, text: str) -> None:
-        """Gather a text node that is more than white space, or stands between two that are."""
-        if text.isspace():
-            if self.pieces:
-                self.pieces.append(text)
-                if self.link is not None:
-                    self.link_text.append(text)
-            return
-        self.pieces.append(text)
-        if self.link is not None:
-            self.link_size += len(text)
-            self.link_text.append(text)
-        if self.strong:
-            self.strong_size += len(text.strip())
-
-    def visit(self, el: _Element, depth: int, tag: str | None) -> None:  # noqa: C901, PLR0912, PLR0915 - one dispatch a node
-        """Walk an element; `tag` is given for a block-level one, which makes a box."""
-        if tag is not None:
-            if self.pieces:
-                self.flush()
-            self.broken = False
-            parent = self.box
-            box = self.box = Box(len(self.boxes), el, tag, parent, len(self.blocks), len(self.links))
-            self.boxes.append(box)
-        text = el.text
-        if text and (self.pieces or not text.isspace()):
-            self.add(text)
-        self.depth = max(self.depth, depth)
-        if depth < MAX_DEPTH and len(el):
-            depth += 1
-            for child in el:
-                name = child.tag
-                kind = _KINDS.get(name, _BLOCK)
-                if kind == _BLOCK:
-                    self.visit(child, depth, name)
-                elif kind == _LINK:
-                    self.anchor(child, depth)
-                elif kind == _INLINE:
-                    self.visit(child, depth, None)
-                elif kind == _BREAK:
-                    self.flush()
-                    self.broken = True
-                elif kind == _STRONG:
-                    self.strong += 1
-                    self.visit(child, depth, None)
-                    self.strong -= 1
-                elif kind == _IMAGE:
-                    self.pictures.append(
-                        Picture(child, self.box, len(self.blocks) + bool(self.pieces), self.link)
-                    )
-                    if self.link is not None:
-                        self.link.has_image = True
-                elif kind == _HEAD:
-                    self.heads.append(child)
-                elif kind == _HEADING:
-                    level, self.level = self.level, int(name[1])
-                    self.visit(child, depth, name)
-                    self.level = level
-                text = child.tail
-                if text and (self.pieces or not text.isspace()):
-                    self.add(text)
-        if tag is not None:
-            if self.pieces:
-                self.flush()
-            self.broken = False
-            box.last = len(self.blocks)
-            box.end = len(self.boxes)
-            box.to_link = len(self.links)
-            self.box = parent
-
-    def anchor(self, el: _Element, depth: int) -> None:
-        """Walk an `<a>`."""
-        href = el.get("href")
-        if href is None or self.link is not None:
-            self.visit(el, depth, None)
-            return
-        links, blocks = self.links, self.blocks
-        index = len(links)
-        link = Link(index, el, href, self.box, len(blocks))
-        links.append(link)
-        self.block_links.append(index)
-        if len(el):
-            self.link = link
-            self.visit(el, depth, None)
-            self.link = None
-            if texts := self.link_text:
-                link.text = clean(texts[0] if len(texts) == 1 else "".join(texts))
-                self.link_text = []
+    blocks, boxes, links = outline.blocks, outline.boxes, outline.links
+    kind_of = _KINDS.get
+    kinds: list[int] = []  # of the elements around
+    levels: list[int] = []  # outside the headings around
+    box: Any = None  # the box around; there is none around the root
+    link: Link | None = None  # the link around
+    link_text: list[str] = []
+    deepest = strong = level = 0
+    # Of the block that is being gathered:
+    pieces: list[str] = []
+    link_size = strong_size = 0
+    block_links: list[int] = []
+    broken = False
+    walk = iterwalk(root, ("start", "end"))
+    for event, el in walk:
+        begins = event == "start"
+        if begins:
+            name = el.tag
+            kind = kind_of(name, _BLOCK)
+            if kind == _HEADING:
+                levels.append(level)
+                level = int(name[1])
         else:
+            kind = kinds.pop()
+        if kind <= _BREAK:
+            if pieces:
+                text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+                # What `clean` would leave as it is, it need not see.
+                text = text.strip(" ") if text.isprintable() and "  " not in text else clean(text)
+                if text:
+                    size = len(text)
+                    block = Block(len(blocks), text, size, box, pieces, level, broken)
+                    if link_size:
+                        block.link_size = min(link_size, size)
+                    if strong_size:
+                        block.strong_size = strong_size
+                    if block_links:
+                        block.links = block_links
+                        block_links = []
+                    blocks.append(block)
+                pieces = []
+                link_size = strong_size = 0
+            broken = kind == _BREAK
+        if begins:
+            if kind <= _HEADING:
+                box = Box(len(boxes), el, name, box, len(blocks), len(links))
+                boxes.append(box)
+            elif kind == _LINK:
+                href = el.get("href")
+                if href is None or link is not None:
+                    kind = _INLINE
+                else:
+                    index = len(links)
+                    link = Link(index, el, href, box, len(blocks))
+                    links.append(link)
+                    block_links.append(index)
+            elif kind == _STRONG:
+                strong += 1
+            kinds.append(kind)
+            if kind > _STRONG or kind == _BREAK:
+                if kind == _IMAGE:
+                    outline.pictures.append(Picture(el, box, len(blocks) + bool(pieces), link))
+                    if link is not None:
+                        link.has_image = True
+                elif kind == _HEAD:
+                    outline.heads.append(el)
+                if len(el):
+                    walk.skip_subtree()
+                continue
+            depth = len(kinds)
+            if depth > deepest:  # noqa: PLR1730 - max() would be a call for each node
+                deepest = depth
+            if depth >= MAX_DEPTH:
+                walk.skip_subtree()
             text = el.text
-            if text and not text.isspace():
-                self.pieces.append(text)
-                self.link_size += len(text)
-                if self.strong:
-                    self.strong_size += len(text)
-                plain = text.isprintable() and "  " not in text
-                link.text = text.strip(" ") if plain else clean(text)
-        link.last = len(blocks) + bool(self.pieces)
+            if kind == _LINK and text and text.isspace() and not len(el):
+                continue  # a link around nothing
+        else:
+            if kind <= _HEADING:
+                box.last = len(blocks)
+                box.end = len(boxes)
+                box.to_link = len(links)
+                box = box.parent
+                if kind == _HEADING:
+                    level = levels.pop()
+            elif link is not None and kind == _LINK:
+                if link_text:
+                    link.text = clean(link_text[0] if len(link_text) == 1 else "".join(link_text))
+                    link_text = []
+                link.last = len(blocks) + bool(pieces)
+                link = None
+            elif kind == _STRONG:
+                strong -= 1
+            text = el.tail
+        # White space counts only between two texts.
+        if text and (pieces or not text.isspace()):
+            pieces.append(text)
+            if link is not None:
+                link_text.append(text)
+                if not text.isspace():
+                    link_size += len(text)
+            if strong:
+                strong_size += len(text.strip())
+    return deepest
