@@ -60,6 +60,8 @@ def find_title(page: Page, start: int) -> Title | None:  # noqa: C901 - candidat
         if not 4 <= block.size <= 120 or (block.link_size * 2 > block.size and not block.level):
             continue
         candidate, last = _whole(blocks, index, witnesses)
+        if candidate.isascii() and not any(fold(candidate) in witness for witness in witnesses):
+            continue  # Toggle navigation, www.example.cn
         score = _score(block, candidate, witnesses, distance=start - index)
         if score > 0 and last + 1 < len(blocks) and is_header(blocks[last + 1].text):
             score += 1.5

@@ -91,7 +91,7 @@ def measure(page: Page) -> Measures:
         body_links=among,
         brief=brief and bool(inner),
         byline=bool(inner) and _has_byline(outline, inner, title),
-        titled=title >= 0,
+        titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
         phrases=sum(len(link.text) >= PHRASE for link in outline.links),
         links=len(outline.links),

@@ -402,6 +402,7 @@ bd(
     ps + "</div><div><div>12条评论</div>" + "".join(f"<p>网友{n}</p><p>希望工程质量过关，别让老百姓失望。{n}</p>" for n in "甲乙丙"),
     {},
 )
+case("menu button", page(title="清河网", h1=f"<h4>Toggle navigation</h4><div>{T}</div>"), H)
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
 bd("calls", "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>", {})
 bd("player", "<p>视频加载中，请稍候...</p><p>您的浏览器不支持视频播放</p>" + ps, {})

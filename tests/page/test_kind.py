@@ -104,6 +104,13 @@ KINDS = [
         f"<title>云溪日报 2023年3月29日 第01版</title>{MENU}<ul>{ROWS}</ul>",
         "http://paper.example.cn/html/2023-03/29/node_1.htm",
     ),
+    # the site's name in the footer is no headline of the summary above it
+    (
+        "list",
+        "headlines",
+        f"<title>云溪新闻网云溪门户</title>{MENU}<ul>{ROWS}{ROWS}</ul><p>2023-03-29</p><p>{SENTENCES[0]}</p><p>云溪新闻网云溪门户</p>",
+        None,
+    ),
     # blocks
     (
         "blocked",
