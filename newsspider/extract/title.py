@@ -91,6 +91,7 @@ def _above(blocks: list[Block], start: int) -> Title | None:
         if (
             not 8 <= block.size <= 60
             or block.link_size * 2 > block.size
+            or text.isascii()
             or text.endswith("。")
             or _NOT_TITLE.search(text)
         ):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from newsspider.items import PageKind
 from newsspider.page.document import Page
-from newsspider.page.measures import HEADLINE, PARAGRAPH, Measures, measure
+from newsspider.page.measures import FEW, HEADLINE, PARAGRAPH, Measures, measure
 from newsspider.page.refusing import MOST_TEXT, blocked_by, challenged_by, login, missing, shell
 from newsspider.profile import SiteProfile
 
@@ -152,7 +152,7 @@ def _content(page: Page, m: Measures) -> Verdict:
 
 def _points(m: Measures, place: "_Place") -> int:
     """Count what speaks for an article and against it."""
-    listed = m.body_links >= max(4, m.paragraphs // 2)
+    listed = m.body_links >= max(FEW, m.paragraphs // 2)
     if place.article and m.body >= _LONG_TEXT and m.body * 2 > m.text:
         listed = False  # a digest: an article that links to each of its stories
     return (
@@ -164,6 +164,7 @@ def _points(m: Measures, place: "_Place") -> int:
         + place.article
         - 2 * place.list
         - 2 * listed
+        - 2 * (listed and m.times >= _FEW and not place.article)
         - 4 * place.root
         - (m.headlines > _MANY and m.body < _TEXT)
     )

@@ -10,6 +10,9 @@ from newsspider.page.outline import Block, Box, Outline
 #: Characters of a paragraph, of a linked headline, of a short one, of a headline printed as text, of a line.
 PARAGRAPH: Final = 28
 HEADLINE: Final = 9
+#: Characters of all that a list says of its first story; linked headlines that make paragraphs a list.
+SUMMARY: Final = 250
+FEW: Final = 4
 PHRASE: Final = 6
 _TITLE: Final = 8
 #: Characters of a headline that is marked up as the page's main one.
@@ -83,6 +86,10 @@ def measure(page: Page) -> Measures:
         body, inner = _densest([b for b in _short_lines(outline, title) if _SENTENCE.search(b.text)])
     headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
+    if inner and inner[0].index and body < SUMMARY:
+        above = outline.blocks[inner[0].index - 1]
+        if above.link_size >= HEADLINE and above.link_size * 10 >= above.size * 7:
+            among = max(among, FEW)  # a summary below the headline that it belongs to
     return Measures(
         text=outline.sums[-1] - outline.link_sums[-1],
         link_text=outline.link_sums[-1],
@@ -125,7 +132,10 @@ def _has_byline(outline: Outline, inner: list[Block], title: int) -> bool:
     if 0 <= title < first:
         around += blocks[title + 1 : min(first, title + 1 + _BELOW)]
     return any(
-        block.size < _LINE and block.link_size * 2 < block.size and _TIME_OR_CREDIT.search(block.text)
+        block.size < _LINE
+        and block.link_size < HEADLINE
+        and block.link_size * 2 < block.size
+        and _TIME_OR_CREDIT.search(block.text)
         for block in around
     )
 

@@ -104,6 +104,25 @@ KINDS = [
         f"<title>云溪日报 2023年3月29日 第01版</title>{MENU}<ul>{ROWS}</ul>",
         "http://paper.example.cn/html/2023-03/29/node_1.htm",
     ),
+    # a channel's headline and its first story in short; stories in short, each with its day
+    (
+        "list",
+        "headlines",
+        f"<title>云溪县农业农村频道</title><h1>云溪县农业农村频道</h1><h2><a href='/2023-03/29/content_9.htm'>春耕现场会在石桥乡召开</a></h2>"
+        f"<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>",
+        None,
+    ),
+    (
+        "list",
+        "headlines",
+        "<title>云溪县人民政府工作动态</title><h1>云溪县人民政府工作动态</h1>"
+        + "".join(
+            f"<div><p>2023-03-{day:02}</p><p><a href='/2023-03/{day:02}/content_{day}.htm'>云溪县推进乡村振兴之{day}</a></p>"
+            f"<p>{SENTENCES[day % 7]}{SENTENCES[(day + 1) % 7]}{SENTENCES[(day + 2) % 7]}</p></div>"
+            for day in range(1, 13)
+        ),
+        None,
+    ),
     # the site's name in the footer is no headline of the summary above it
     (
         "list",
