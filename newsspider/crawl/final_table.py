@@ -26,6 +26,9 @@ _LIMITS: Final = 20
 _NAMED: Final = 3
 #: Columns of a file or pipe, that has none.
 _PLAIN_WIDTH: Final = 132
+#: Columns that the reasons need beside the numbers; with less they are lines below the table.
+_REASONS_WIDTH: Final = 20
+_UNBOUNDED: Final = 1_000
 #: Columns add up to the pages: a further page of a stored article is a visit but no article.
 _COLUMNS: Final[tuple[tuple[str, Callable[[SiteSummary], int]], ...]] = (
     ("stored", lambda site: _outcomes(site, Outcome.STORED) - site.further),
@@ -48,7 +51,7 @@ def console_for(stream: TextIO) -> Console:
 
 def print_summary(report: RunReport, exports: Path, console: Console) -> None:
     """Print the table, the alarms, what was limited, and where the output is."""
-    console.print(table_of(report.sites))
+    _print_sites(report.sites, console)
     for alarm in [alarm for alarm in report.alarms if alarm.kind != "failed"][:_ALARMS]:
         words = f"{alarm.site}: {one_line(alarm.reason)}"
         _say(console, "alarm", words, style="yellow")
@@ -73,19 +76,44 @@ def _say_limits(report: RunReport, console: Console) -> None:
         _say(console, "limit", f"and {len(stopped) - _LIMITS:,} more, all in the report")
 
 
-def table_of(sites: Sequence[SiteSummary]) -> Table:
-    """Return the table of sites: the failed first, then the largest."""
-    shown = sorted(sites, key=lambda site: (site.failed is None, -site.fetched))[:_SITES]
-    table = Table(box=None, pad_edge=False)
+def _print_sites(sites: Sequence[SiteSummary], console: Console) -> None:
+    """Print the table; where the terminal is narrow without what does not fit, which is said below."""
+    if _width(table_of(sites, reasons=False), console) + _REASONS_WIDTH <= console.width:
+        console.print(table_of(sites))
+        return
+    narrow = table_of(sites, reasons=False, narrow=True)
+    if _width(narrow, console) <= console.width:
+        console.print(narrow)
+    else:
+        for site in _shown(sites):
+            console.print(Text(_in_words(site)))
+    if more := _more(sites):
+        console.print(Text(f"… {more}"))
+    for site in _shown(sites):
+        if why := _why(site):
+            _say(console, "failed", f"{site.site}: {why}", style=_style(site))
+
+
+def _width(table: Table, console: Console) -> int:
+    return console.measure(table, options=console.options.update(max_width=_UNBOUNDED)).maximum
+
+
+def _shown(sites: Sequence[SiteSummary]) -> list[SiteSummary]:
+    return sorted(sites, key=lambda site: (site.failed is None, -site.fetched))[:_SITES]
+
+
+def table_of(sites: Sequence[SiteSummary], *, reasons: bool = True, narrow: bool = False) -> Table:
+    """Return the table of sites: the failed first, then the largest. `narrow` breaks the headings."""
+    table = Table(box=None, pad_edge=False, collapse_padding=narrow)
     table.add_column("site", no_wrap=True)
     for name in ("pages", *(name for name, _ in _COLUMNS)):
-        table.add_column(name, justify="right")
-    table.add_column("failed by reason", overflow="fold")
-    for site in shown:
-        table.add_row(*_row(site))
-    if len(sites) > len(shown):
-        rest = f"and {number_of(len(sites) - len(shown), 'site')} more, all in the report"
-        table.add_row("…", *[""] * (len(_COLUMNS) + 1), rest)
+        table.add_column(name.replace(" ", "\n") if narrow else name, justify="right", no_wrap=narrow)
+    if reasons:
+        table.add_column("failed by reason", overflow="fold")
+    for site in _shown(sites):
+        table.add_row(*_row(site), *([Text(_why(site), style=_style(site))] if reasons else []))
+    if reasons and (more := _more(sites)):
+        table.add_row("…", *[""] * (len(_COLUMNS) + 1), more)
     if len(sites) > 1:
         counts = [sum(map(count, sites)) for _, count in _COLUMNS]
         fetched = sum(site.fetched for site in sites)
@@ -93,16 +121,31 @@ def table_of(sites: Sequence[SiteSummary]) -> Table:
     return table
 
 
+def _more(sites: Sequence[SiteSummary]) -> str:
+    more = len(sites) - len(_shown(sites))
+    return f"and {number_of(more, 'site')} more, all in the report" if more else ""
+
+
+def _style(site: SiteSummary) -> str:
+    return "red" if site.failed else ""
+
+
 def _row(site: SiteSummary) -> list[Text]:
     counts = [count(site) for _, count in _COLUMNS]
-    bad = "red" if site.failed else ""
+    cells = [Text(site.site, style=_style(site)), Text(f"{site.fetched:,}")]
+    return [*cells, *[Text(f"{count:,}") if count else Text("·", style="dim") for count in counts]]
+
+
+def _why(site: SiteSummary) -> str:
     reasons = [reason for reason in site.reasons if reason.outcome in FAILURES]
     why = [f"{reason.count:,} {one_line(reason.reason, 60)}" for reason in reasons[:_REASONS]]
-    if len(reasons) > _REASONS:
-        why.append("…")
-    cells = [Text(site.site, style=bad), Text(f"{site.fetched:,}")]
-    cells += [Text(f"{count:,}") if count else Text("·", style="dim") for count in counts]
-    return [*cells, Text(", ".join(why), style=bad)]
+    return ", ".join([*why, "…"] if len(reasons) > _REASONS else why)
+
+
+def _in_words(site: SiteSummary) -> str:
+    """Return a site's row in words: demo_haixi: 16 pages, 11 stored, 1 reprints, 4 lists."""
+    counts = [f"{count(site):,} {name}" for name, count in _COLUMNS if count(site)]
+    return f"{site.site}: {', '.join([number_of(site.fetched, 'page'), *counts])}"
 
 
 def _outcomes(site: SiteSummary, *outcomes: Outcome) -> int:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from newsspider.crawl.final_table import console_for, last_line, print_summary
 from newsspider.crawl.report_builder import build_report
@@ -17,13 +18,15 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def printed(make_run: Callable[[str], Any]) -> Callable[..., tuple[str, str]]:
-    def show(fill: Callable[[Any], None], code: ExitCode = ExitCode.FINE, **facts: Any) -> tuple[str, str]:
+    def show(
+        fill: Callable[[Any], None], code: ExitCode = ExitCode.FINE, width: int | None = None, **facts: Any
+    ) -> tuple[str, str]:
         run = make_run(RUN)
         fill(run)
         exports = run.write(exit_code=int(code), **facts).parent.parent
         report = build_report(exports, RUN, now=NOW)
         out = io.StringIO()
-        print_summary(report, exports, console_for(out))
+        print_summary(report, exports, console_for(out) if width is None else Console(file=out, width=width))
         return out.getvalue(), last_line(code, report)
 
     return show
@@ -50,6 +53,36 @@ def test_one_site(printed: Callable[..., tuple[str, str]]) -> None:
     assert output.endswith(f"articles/2026-11/{RUN}.jsonl")
     assert report.endswith(f"runs/{RUN}/report.html")
     assert line == "newsspider: exit 0, fine: 1 new article from 1 site, 7 pages in 12:10"
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_a_narrow_terminal_loses_nothing(printed: Callable[..., tuple[str, str]], width: int) -> None:
+    def fill(run: Any) -> None:
+        run.article()
+        run.visit("gone")
+        run.visit("failed", reason="timeout")
+
+    shown, _ = printed(fill, width=width)
+    lines = shown.splitlines()
+    assert "…" not in shown
+    assert max(len(line) for line in lines if not line.startswith(("output", "report"))) <= width
+    assert "failed  dahe: 1 timeout, 1 http 404" in shown
+    if width == 80:
+        assert lines[1].split() == [
+            "site",
+            "pages",
+            "stored",
+            "unchanged",
+            "text",
+            "reprints",
+            "pages",
+            "lists",
+            "news",
+            "failed",
+        ]
+        assert lines[2].split() == ["dahe", "3", "1", "·", "·", "·", "·", "·", "·", "2"]
+    else:
+        assert lines[0] == "dahe: 3 pages, 1 stored, 2 failed"
 
 
 def test_many_sites_are_cut_with_the_failed_first(printed: Callable[..., tuple[str, str]]) -> None:
