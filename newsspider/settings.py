@@ -141,7 +141,7 @@ FAILED_SITES_TOLERATED = "0"
 NOTIFY_ON = "failure"
 NOTIFY_EMAIL: list[str] = []
 NOTIFY_WEBHOOK = None
-# a JSON body with {text} in it, like {"text": "{text}"}; None: the facts as JSON
+# a JSON body with {text} in it, like {"msg": "{text}"}; None: {"text": "{text}"}
 NOTIFY_WEBHOOK_BODY = None
 NOTIFY_MAIL_FROM = "newsspider@localhost"
 NOTIFY_MAIL_HOST = "localhost"

@@ -18,7 +18,7 @@ LISTED: Final = 30
 VERDICTS: Final[Mapping[ExitCode, str]] = {
     ExitCode.FINE: "fine",
     ExitCode.DISK: "the disk failed or is full",
-    ExitCode.CONFIGURATION: "the configuration contradicts itself",
+    ExitCode.CONFIGURATION: "a setting, an argument or a folder is wrong",
     ExitCode.ALREADY_RUNNING: "another run holds the site",
     ExitCode.SITE_FAILED: "a site failed",
     ExitCode.STOPPED: "stopped by a signal",
