@@ -4,17 +4,15 @@ import asyncio
 import logging
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from weakref import WeakKeyDictionary
 
-import scrapy
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
-from newsspider import __version__
 from newsspider.archive.exchange import Exchange, Failure
 from newsspider.archive.retention import prune
 from newsspider.archive.writer import Archive
@@ -22,7 +20,7 @@ from newsspider.crawl.clock import new_run_id, stamp, utc_now
 from newsspider.crawl.memory import Memory
 from newsspider.crawl.one_line import one_line
 from newsspider.crawl.reread import Rereader
-from newsspider.crawl.run_file import write_run_file
+from newsspider.crawl.run_file import facts_of, write_run_file
 from newsspider.crawl.run_settings import RunSettings
 from newsspider.crawl.schedule import next_visit
 from newsspider.crawl.signals import visit_acknowledged
@@ -77,7 +75,7 @@ class Run:
         self.memory = Memory(self)
         self.scheduler: SiteScheduler | None = None
         self.tallies: dict[str, SiteTally] = {}
-        self.limits: list[Limit] = []
+        self._limits: dict[Limit, None] = {}
         self.left_over: dict[str, int] = {}
         self.skipped: dict[str, str] = {}
         self.failure: ExitCode | None = None
@@ -156,17 +154,19 @@ class Run:
                 return
             self._closed = True
             self._commit()
-            try:
-                if self.archive is not None:
-                    self.archive.close()
-                    self._prune()
-                self.store.close()
-            except (StoreError, OSError) as error:
-                self.fail(ExitCode.DISK, "disk", str(error))
+            # An archive that cannot be sealed, or pruned, must not leave the store open.
+            for last in (self._close_archive, self.store.close):
+                try:
+                    last()
+                except (StoreError, OSError) as error:
+                    self.fail(ExitCode.DISK, "disk", str(error))
             self._write_run_file(self.exit_code() if code is None else code)
 
-    def _prune(self) -> None:
-        """Remove raw pages that are older or larger than wanted, unless another run is writing."""
+    def _close_archive(self) -> None:
+        """Seal it, and remove raw pages that are older or larger than wanted."""
+        if self.archive is None:
+            return
+        self.archive.close()
         prune(
             self.settings.archive_dir,
             keep_days=self.settings.archive_keep_days,
@@ -247,11 +247,16 @@ class Run:
         if self.finish_reason is None:
             self.finish_reason = reason
 
+    @property
+    def limits(self) -> list[Limit]:
+        """The limits that stopped something, each once, in order."""
+        return list(self._limits)
+
     def limit_reached(self, site: str, limit: str, detail: str) -> None:
         """Note a limit that stopped something, for the report."""
         noted = Limit(site, limit, detail)
-        if noted not in self.limits:
-            self.limits.append(noted)
+        if noted not in self._limits:
+            self._limits[noted] = None
             logger.info("%s: stopped by %s (%s)", site, limit, detail)
 
     def fail(self, code: ExitCode, reason: str, message: str) -> None:
@@ -303,29 +308,6 @@ class Run:
         if self.store is None:
             return
         try:
-            write_run_file(self.folder, self.facts(code))
+            write_run_file(self.folder, facts_of(self, code))
         except OSError as error:
             logger.error("run.json: %s", error)  # noqa: TRY400 (one line, no traceback)
-
-    def facts(self, code: ExitCode | None) -> dict[str, Any]:
-        """Return what run.json holds; `code` is None while the run goes on."""
-        return {
-            "run": self.id,
-            "command": self.settings.command,
-            "started": stamp(self.started),
-            "finished": None if code is None else stamp(utc_now()),
-            "sites": sorted(self.sites),
-            "skipped": self.skipped,
-            "exit_code": None if code is None else int(code),
-            "finish_reason": self.finish_reason,
-            "message": self.message,
-            "limits": [asdict(limit) for limit in self.limits],
-            "left_over": self.left_over,
-            "insecure_tls": sorted(name for name, site in self.sites.items() if site.profile.insecure_tls),
-            "disappearances": [asdict(alarm) for alarm in self.store.alarms]
-            if self.store is not None
-            else [],
-            "recovery": asdict(self.store.recovery) if self.store is not None else {},
-            "versions": {"newsspider": __version__, "scrapy": scrapy.__version__},
-            "settings": self.settings.told(),
-        }
