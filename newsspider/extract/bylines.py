@@ -57,6 +57,9 @@ _STANDING_WORDS: Final = (
     *"□■●◎○◆◇▲△★☆",
 )
 _BARE: Final = 10
+#: Marks that stand before subheadings as well: ■ 焦点. Two characters behind one are no name.
+_HEADING_MARKS: Final = "■●◎○◆◇▲△★☆"
+_SHORT: Final = 2
 _FEW: Final = 2
 
 
@@ -67,7 +70,11 @@ def standing(text: str) -> tuple[str, ...] | None:
     if _BARE_DATELINE.match(text):
         return ()
     signed = _SIGNED.match(text) or _BULLETED.match(text)
-    if signed and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip()))):
+    if (
+        signed
+        and (text[0] not in _HEADING_MARKS or len(signed[1]) > _SHORT)
+        and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip())))
+    ):
         return people(signed[1])
     match = _STANDING.match(text)
     if match is None or (lines.is_header(text) and _CREDITED.search(text)):
