@@ -21,6 +21,7 @@ CREATE TABLE record(row INTEGER PRIMARY KEY, id TEXT, version INTEGER, text INTE
                     segment TEXT, start INTEGER, length INTEGER);
 CREATE TABLE page(file TEXT, offset INTEGER, part INTEGER, row INTEGER,
                   PRIMARY KEY(file, offset)) WITHOUT ROWID;
+CREATE TABLE host(name TEXT PRIMARY KEY, site TEXT) WITHOUT ROWID;
 """
 _OPEN_FILES: Final = 16
 
@@ -33,6 +34,7 @@ class _Line(msgspec.Struct):
     site: str
     title: str
     body: str
+    url: str | None = None
     warc: list[WarcRef] = []
 
 
@@ -98,6 +100,11 @@ class Past:
         """Return whether an article of this id was ever stored."""
         return self._db.execute("SELECT 1 FROM record WHERE id = ?", (article,)).fetchone() is not None
 
+    def site_of(self, url: str) -> str | None:
+        """Return the site whose articles were last stored from the host (and port) of a URL."""
+        found = self._db.execute("SELECT site FROM host WHERE name = ?", (_host(url),)).fetchone()
+        return None if found is None else str(found[0])
+
     def is_told(self, article: Record) -> bool:
         """Return whether an article of its site with this very text was ever stored."""
         text = text_key(article.site, article.title, article.body)
@@ -149,3 +156,9 @@ def _insert(database: sqlite3.Connection, row: int, place: tuple[str, int, int],
         "INSERT OR REPLACE INTO page VALUES(?,?,?,?)",
         [(ref.file, ref.offset, part, row) for part, ref in enumerate(line.warc)],
     )
+    if line.url:
+        database.execute("INSERT OR REPLACE INTO host VALUES(?,?)", (_host(line.url), line.site))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower()

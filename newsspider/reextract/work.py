@@ -216,7 +216,7 @@ class _Pages:
         self, article: Article, reading: Reading, response: StoredResponse, offset: int, site: Site | None
     ) -> Record:
         own = article_id(response.url)
-        name = site.profile.name if site else _site_name(response.url)
+        name = site.profile.name if site else self._past.site_of(response.url) or _site_name(response.url)
         return Record(
             **{field: getattr(article, field) for field in Article.__dataclass_fields__},
             id=own,

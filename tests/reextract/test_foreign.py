@@ -5,6 +5,7 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -238,7 +239,8 @@ def test_a_torn_file_gives_what_is_whole(newsroom, tmp_path, end):
     assert 0 < tally.gained < len(pages)
 
 
-def test_what_is_stored_already_is_no_gain(newsroom, tmp_path):
+@pytest.mark.parametrize("profiles", [True, False])
+def test_what_is_stored_already_is_no_gain(newsroom, tmp_path, profiles):
     records = newsroom.crawl()
     site = BY_NAME[records[0].site]
     whole = [r for r in records if r.site == site.name and len(r.warc) == 1]
@@ -247,6 +249,7 @@ def test_what_is_stored_already_is_no_gain(newsroom, tmp_path):
     file = tmp_path / "foreign.warc.gz"
     file.write_bytes(cc_news(known | twins))
     plan = newsroom.plan((file.as_posix(), file))
+    plan = plan if profiles else replace(plan, modules=())
     tally = reextract(plan, jobs=0, done=lambda unit, result: None).tally
     assert tally.gained == 0
     assert tally.passed_over["another capture of a known article"] == len(known)
