@@ -97,7 +97,10 @@ class Page:
 
 def _parse(text: str) -> _Element:
     # Not lxml.html's parser: it asks Python for the class of every element, half the time of a walk.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # Nobody asks for an element by the index of ids.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     source = text.replace("\0", "").encode("utf-8", "replace")
     try:
         root = etree.fromstring(source or _EMPTY, parser)

@@ -20,6 +20,8 @@ LEVELS: Final = (200, 60, 0)
 _HARMLESS: Final = 100_000
 #: A tag of so many characters may hold too many attributes.
 _LONG_TAG: Final = 2 * MAX_ATTRIBUTES
+#: Every long tag holds a whole one of the stretches of this length into which a page is cut.
+_STRETCH: Final = _LONG_TAG // 2
 #: So many of them may hide attributes behind values that hold a `>`.
 _MANY_EQUALS: Final = 20_000
 # <a href="x" title="a > b">, with values in quotes
@@ -61,12 +63,28 @@ def _has_long_tag(text: str) -> bool:
     """Return whether a tag may hold too many attributes, or values with a `>` may hide that it does."""
     if text.count("=") > _MANY_EQUALS:
         return True
-    long_ones = [piece for piece in text.split("<") if len(piece) > _LONG_TAG]
-    return any(
-        piece[0].isalpha()
+    at = 0
+    while at < len(text):
+        behind = at + _STRETCH
+        # Nearly every stretch of a page holds the end of a tag, or the beginning of one.
+        if text.find(">", at, behind) >= 0 or text.find("<", at, behind) >= 0:
+            at = behind
+            continue
+        begin, at = text.rfind("<", 0, at) + 1, text.find("<", behind)
+        if at < 0:
+            at = len(text)
+        if _is_long_tag(text[begin:at]):
+            return True
+    return False
+
+
+def _is_long_tag(piece: str) -> bool:
+    """Return whether what stands between two `<` is a tag that may hold too many attributes."""
+    return (
+        len(piece) > _LONG_TAG
+        and piece[0].isalpha()
         and piece.find(">", 0, _LONG_TAG) < 0
         and (piece.count("=") > MAX_ATTRIBUTES or len(piece.split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES)
-        for piece in long_ones
     )
 
 
