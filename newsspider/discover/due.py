@@ -34,7 +34,8 @@ GIVE_UP: Final = {
     Outcome.FAILED: 12,
     Outcome.GONE: 4,
     Outcome.NOT_NEWS: 3,
-    Outcome.REFUSED: 3,
+    # A robots.txt may be a mistake of a week; one that stays must not fill what a run visits again.
+    Outcome.REFUSED: 5,
 }
 #: A page that is gone or is no article seldom changes its mind within the day.
 _PATIENT: Final = frozenset({Outcome.GONE, Outcome.NOT_NEWS, Outcome.REFUSED})

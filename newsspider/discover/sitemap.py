@@ -1,6 +1,7 @@
 """Sitemaps: URL sets, news sitemaps, indexes, lists of URLs; gzipped or not, whatever their content type."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -20,6 +21,9 @@ MAX_DEPTH: Final = 3
 _ENTRIES: Final = frozenset({"url", "sitemap"})
 _FEEDS: Final = ("<rss", "<feed", "<rdf", "<document", "<channel")
 _HEAD: Final = 2_000
+#: From this many URLs on, one `lastmod` that most of them share is when the sitemap was made.
+_ENOUGH: Final = 10
+_MINUTE: Final = len("2026-11-25T08:30")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +75,22 @@ def _xml(text: str, url: str | None) -> Sitemap:
     if not found["url"] and not found["sitemap"]:
         problem = problem or "no_sitemap"
     return Sitemap(
-        indexes=_newest_first(found["sitemap"]), links=_newest_first(found["url"]), problem=problem
+        indexes=_newest_first(found["sitemap"]),
+        links=_newest_first(_without_stamp(found["url"])),
+        problem=problem,
     )
+
+
+def _without_stamp(links: dict[str, Link]) -> dict[str, Link]:
+    """Forget a `lastmod` that says when the sitemap was made: by it all would be due in every run."""
+    minutes = Counter(link.modified[:_MINUTE] for link in links.values() if link.modified)
+    stamp, count = minutes.most_common(1)[0] if minutes else ("", 0)
+    if count < _ENOUGH or 2 * count <= len(links) or len(stamp) < _MINUTE:
+        return links
+    return {
+        url: replace(link, modified=None) if (link.modified or "").startswith(stamp) else link
+        for url, link in links.items()
+    }
 
 
 def _link(entry: etree._Element, base: str | None) -> Link | None:

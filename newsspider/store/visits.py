@@ -134,9 +134,7 @@ def moment(text: str) -> datetime:
 
 def _tries(before: Known | None, visit: Visit) -> int:
     earlier = before.tries if before else 0
-    if visit.outcome in GOOD:
-        return 0
-    return earlier if visit.outcome is Outcome.REFUSED else earlier + 1
+    return 0 if visit.outcome in GOOD else earlier + 1
 
 
 def _unchanged(before: Known | None, visit: Visit) -> int:

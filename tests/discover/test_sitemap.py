@@ -100,3 +100,25 @@ def test_bombs_are_not_inflated() -> None:
 )
 def test_hostile_xml_ends(body: str) -> None:
     assert read_sitemap(body.encode(), url=URL).problem == "no_sitemap"
+
+
+@pytest.mark.parametrize(
+    ("stamps", "kept"),
+    [
+        (["2026-11-25T08:30:00Z"] * 20, 0),
+        ([f"2026-11-25T08:30:{n:02}Z" for n in range(20)], 0),
+        (["2026-11-25T08:30:00Z"] * 15 + ["2026-11-24T08:30:00Z"] * 5, 5),
+        # Pages that were changed when they were, and days.
+        ([f"2026-11-25T08:{n:02}:00Z" for n in range(20)], 20),
+        (["2026-11-25T08:30:00Z"] * 9, 9),
+        (["2026-11-25"] * 20, 20),
+    ],
+)
+def test_when_the_sitemap_was_made_says_nothing_of_its_pages(stamps: list[str], kept: int) -> None:
+    entries = "".join(
+        f"<url><loc>http://news.example.cn/{n}.html</loc><lastmod>{stamp}</lastmod></url>"
+        for n, stamp in enumerate(stamps)
+    )
+    sitemap = read_sitemap(f"<urlset>{entries}</urlset>".encode(), url="http://news.example.cn/sitemap.xml")
+    assert len(sitemap.links) == len(stamps)
+    assert sum(link.modified is not None for link in sitemap.links) == kept
