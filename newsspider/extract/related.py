@@ -37,9 +37,11 @@ _NAVIGATION: Final = re.compile(
 )
 # Links that every page has: 京ICP备…, 违法和不良信息举报, 关于我们
 _LEGAL: Final = re.compile(
-    r"许可证|备案|公网安备|ICP|[^，。]{0,6}版权[^，。]{0,8}$|违法和不良|举报中心|自律公约|管理规定|关于我们|联系我们|联系方式|广告服务|法律顾问|网站地图|网站律师|友情链接|意见反馈|帮助中心|"
-    r"用户协议|隐私(?:政策|保护)|服务条款|设为首页|加入收藏|经营许可|[A-Za-z]*\s?(?:About|English)|客户端下载|下载.{0,8}客户端|^第?[A-Z]\d{2}版|第\s?\d{1,3}\s?版[:：]"
+    r"许可证|备案|公网安备|ICP|版权[^，。]{0,8}$|违法和不良|举报中心|自律公约|管理规定|关于我们|联系我们|联系方式|广告服务|法律顾问|网站地图|网站律师|友情链接|意见反馈|帮助中心|"
+    r"用户协议|隐私(?:政策|保护)|服务条款|设为首页|加入收藏|经营许可|About|English|客户端下载|下载.{0,8}客户端|第\s?\d{1,3}\s?版[:：]"
 )
+# 第A01版: 要闻, A01版: pages of a newspaper
+_PAPER_PAGE: Final = re.compile(r"第?[A-Z]\d{2}版")
 # The same in longer links, such as those of a footer.
 _IMPRINT: Final = ("许可证", "备案", "公网安备", "ICP", "举报", "公约", "管理规定", "上一篇", "下一篇")
 # Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
@@ -51,9 +53,11 @@ _COUNTER: Final = re.compile(
     r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)"
 )
 # Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
-_NO_ARTICLE_HREF: Final = re.compile(
-    r"[?&](?:query|q|wd|keyword|word|kw)=|/search|/so\.|/tags?/|/u/\d|uid=|/user/|/adclick|adfclick|/click\?|/rd\?|/cpro"
-)
+_NO_ARTICLE_WORDS: Final = (
+    "/search", "/so.", "/tag/", "/tags/", "uid=", "/user/", "/adclick", "adfclick", "/click?", "/rd?",
+    "/cpro",
+)  # fmt: skip
+_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/u/\d")
 _PAGES: Final = (".html", ".shtml", ".htm")
 _CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -167,7 +171,9 @@ def _is_headline(text: str) -> bool:
         return False
     if len(text) > _SHORT:
         return not (any(map(text.__contains__, _IMPRINT)) or (text[0].isdigit() and _COUNTER.search(text)))
-    return not (_LEGAL.search(text) or _COUNTER.search(text) or _CONTROL.search(text))
+    return not (
+        _LEGAL.search(text) or _PAPER_PAGE.match(text) or _COUNTER.search(text) or _CONTROL.search(text)
+    )
 
 
 def _place(box: Box, known: dict[int, int]) -> int:
@@ -234,7 +240,9 @@ def _article_href(href: str) -> bool:
         return True
     if _NUMBER.search(href) is None and not any(map(href.__contains__, _ARTICLE_WORDS)):
         return False
-    return _NO_ARTICLE_HREF.search(href) is None
+    if any(map(href.__contains__, _NO_ARTICLE_WORDS)):
+        return False
+    return not ("=" in href or "/u/" in href) or _NO_ARTICLE_HREF.search(href) is None
 
 
 def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:

@@ -25,8 +25,10 @@ def clean(text: str) -> str:
     """Return `text` as it prints on one line: white space collapsed, invisible characters removed."""
     if text.isprintable():  # no white space but the plain space
         return " ".join(text.split()) if "  " in text else text.strip()
-    if len(text) < _LONG and ("\n" in text or "\r" in text):
-        text = _CJK_BREAK.sub("", text.strip())
+    if len(text) < _LONG:
+        text = text.strip()  # most line breaks stand at the ends
+        if "\n" in text or "\r" in text:
+            text = _CJK_BREAK.sub("", text)
     text = " ".join(text.split())
     if not text.isprintable():
         text = _CONTROL.sub("", _INVISIBLE.sub("", text))
