@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from newsspider.demo.world import CHINA
 from newsspider.errors import ConfigurationError
 
 _FILE: Final = Path(".state", "demo.json")
@@ -38,12 +39,29 @@ def following(exports: Path, today: date) -> DemoState:
 
 
 def remembered(exports: Path) -> DemoState | None:
-    """Return the state of the last run on this folder; None before the first."""
+    """Return the state of the last run on this folder; None before the first.
+
+    `.state/` may be deleted at any time: then the articles that are stored prove the first run.
+    """
     path = exports / _FILE
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return DemoState(date.fromisoformat(data["today"]), int(data["phase"]))
     except FileNotFoundError:
-        return None
+        return _proven(exports)
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(f"{path} is damaged ({error}); delete it to begin the demo anew") from None
+
+
+def _proven(exports: Path) -> DemoState | None:
+    for path in sorted(exports.glob("articles/*/*.jsonl")):
+        with path.open("rb") as lines:
+            if b'"site":"demo_' not in lines.readline():
+                continue
+        began = path.name.partition("-")[0]  # 20261125T083000Z
+        try:
+            moment = datetime.strptime(began, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        return DemoState(moment.astimezone(CHINA).date(), 1)
+    return None

@@ -123,6 +123,15 @@ def test_first_run_is_phase_1_and_later_ones_phase_2_of_the_same_day(tmp_path):
     assert remembered(tmp_path) == DemoState(TODAY, 2)
 
 
+def test_without_the_state_the_stored_articles_prove_the_first_run(tmp_path):
+    stored = tmp_path / "articles" / "2026-11"
+    stored.mkdir(parents=True)
+    (stored / "20261101T083000Z-dahe-0a1b2c.jsonl").write_text('{"site":"dahe"}\n')
+    assert remembered(tmp_path) is None
+    (stored / "20261124T163000Z-many-0a1b2c.jsonl").write_text('{"site":"demo_haixi"}\n')
+    assert following(tmp_path, date(2027, 1, 1)) == DemoState(TODAY, 2)
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "{}", '{"today": "soon", "phase": 1}', '{"today": 5, "phase": 1}', "null"]
 )
