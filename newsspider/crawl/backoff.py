@@ -93,7 +93,11 @@ class Backoff:
         if wanted is not None and wanted > self._patience:
             self._close(request, "rate limited", f"Retry-After: {wanted:.0f} s")
             return response
-        return self._again(request, reason, wanted) or response
+        again = self._again(request, reason, wanted)
+        # A robots.txt does not wait in a queue: it would be asked for again before the server's time.
+        if again is None or (wanted and request.meta.get("robots")):
+            return response
+        return again
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Ask again where the network failed; None gives the exception on."""
