@@ -169,6 +169,8 @@ class Picker:
         for block in {*text[:2], *text[-3:]}:
             if lines.is_promotion(block.text):
                 self.kinds[block.index] = Line.SHARE
+            elif lines.is_stamp(block.text):
+                self.kinds[block.index] = Line.HEADER
 
     def _drop_captions(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
@@ -269,7 +271,7 @@ def joined(blocks: Sequence[Block]) -> str:
 def _parts(block: Block) -> Sequence[str]:
     """Cut a block where its source shows paragraphs without a tag: an indent, a line of a `<pre>`."""
     raw = "".join(block.pieces)
-    cut = _PRE_LINE if block.box.tag == "pre" else _INDENT
-    if cut.search(raw.strip()) is None:
+    cut, mark = (_PRE_LINE, "\n") if block.box.tag == "pre" else (_INDENT, "\u3000\u3000")
+    if mark not in raw or cut.search(raw.strip()) is None:
         return (block.text,)
     return [text for part in cut.split(raw) if (text := clean(part))]

@@ -1,5 +1,6 @@
 """The lines around the text that say when, where and by whom."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,10 @@ from newsspider.page.text import clean
 
 #: Stands between two text nodes of a block, so that "来源：" and "某报" and "举报" stay apart.
 NODE: Final = "\x1f"
+# 来源：清河日报, where the medium is a link
+_CREDIT: Final = re.compile(r"[\s\[【(（]{0,3}(?:本文|文章|信息|稿件)?(?:来源|來源|稿源|转自|摘自|原文)")
+#: Characters of a linked headline.
+_HEADLINE: Final = 9
 #: Stands between two blocks.
 LINE: Final = "\x1e"
 
@@ -32,3 +37,11 @@ def marked(block: Block) -> str:
     if len(pieces) == 1:
         return block.text
     return NODE.join(text for piece in pieces if (text := clean(piece)))
+
+
+def before_lists(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the lines up to the first linked headline: below it other articles' sources and days stand."""
+    for at, block in enumerate(blocks):
+        if block.link_size >= _HEADLINE and not _CREDIT.match(block.text):
+            return blocks[:at]
+    return blocks

@@ -107,6 +107,10 @@ _DATE: Final = re.compile(r"(?<!\d)(?:(?:19|20)?\d\d)\s?[-/.年]\s{0,2}\d{1,2}\s
 _HEADER_LABEL: Final = re.compile(
     r"(?:来\s{0,4}源|來源|稿源|作\s{0,4}者|记者|时\s{0,4}间|日\s{0,4}期|發布|发布|发表|字\s{0,2}[号体]|浏览|点击|阅读|人气|评论|编辑|责编|选稿|录入|打印|信息类别|信息分类|索\s{0,2}引\s{0,2}号?|主题分类|发文机关|发布机构|公开机构|制发机关|责任部门|成文日期|发文字号|文\s{0,2}号|公开方式|公开时限|公开目录|生成日期|有效性|主题词|体裁分类|服务对象|标\s{0,8}题|部门|访问)[\w\s]{0,4}[:：(（【]|https?://"
 )
+# 发布时间：2023-03-29 10:00, below the text
+_STAMP: Final = re.compile(
+    r"^[\s\[【(（]{0,2}(?:发布|发表|发稿|更新|录入|上传|添加)(?:时间|日期)\s{0,2}[:：]\s{0,2}\d"
+)
 # 扫描下方二维码关注…, 下载…客户端, 关注…公众号: an advertisement of the medium itself
 _PROMOTION: Final = re.compile(
     r"^想?(?:爆料|报料)[？?]|扫描.{0,6}二维码|扫码(?:关注|下载|进入|阅读|加入)|(?:欢迎|搜索|添加|订阅|更多|本文).{0,24}微信.{0,12}公众号|微信.{0,12}公众号.{0,8}(?:关注|订阅|回复|[:：])|下载.{0,10}(?:客户端|APP)|关注.{0,16}(?:公众号|官方微[信博])|第一时间(?:免费|获取)|(?:免费|立即)(?:试玩|领取|体验)|点击.{0,4}下载|微信中搜|长按.{0,6}识别",
@@ -116,6 +120,8 @@ _PROMOTION: Final = re.compile(
 _SERVED: Final = re.compile(r"市民|居民|群众|考生|家长|游客|企业|乘客|村民|旅客|申请人|消费者|学生|司机|观众")
 # 20190926|国贸|增长率, 标签 标签 标签
 _TAGS: Final = re.compile(r"^(?:[^，。；：|｜]{1,12}(?:\s?[|｜]\s?[^，。；：|｜]{1,12}){2,}$)")
+#: Characters of a line that is told by its beginning, unless it is a disclaimer.
+_LONGEST: Final = 120
 #: Characters of a line in which it says what it is.
 _BEGINNING: Final = 40
 _ENDING: Final = 24
@@ -144,7 +150,10 @@ _WORDS: Final = (
 def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
     """Return what kind of line `text` is by its words alone, None for a paragraph."""
     size = len(text)
-    if size > 260 or (_ANY.match(text) is None and not any(map(text.__contains__, _WORDS))):
+    if size > 260:
+        return None
+    begins = _ANY if size <= _LONGEST else _DISCLAIMER  # no other kind of line is so long
+    if begins.match(text) is None and not any(map(text.__contains__, _WORDS)):
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
         return Line.PAGING
@@ -154,7 +163,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         and (_EDITOR.match(text) or _EDITOR_INSIDE.search(text) or _EDITOR_SIGNED.match(text))
     ):
         return Line.EDITOR
-    if size <= 120 and _ORIGIN.match(text):
+    if size <= _LONGEST and _ORIGIN.match(text):
         return Line.ORIGIN
     if size <= 80 and _SOURCE_LINE.match(text):
         return Line.ORIGIN
@@ -176,6 +185,11 @@ def is_promotion(text: str) -> bool:
     if len(text) > 170 or _SERVED.search(text):
         return False
     return _PROMOTION.search(text) is not None or _TAGS.match(text) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Return whether `text` is a line that says when the article was put in."""
+    return len(text) <= _BEGINNING and _STAMP.match(text) is not None
 
 
 def is_neighbour(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from newsspider.extract.header import Zones
+from newsspider.extract.header import Zones, before_lists
 from newsspider.extract.last_resort import read_labelled
 from newsspider.items import Precision
 from newsspider.page.dates import Moment, find_moments, find_relative, find_short, read_stamp
@@ -24,6 +24,8 @@ _LABEL: Final = re.compile(
     r"[^\d]{0,8}$",
     re.IGNORECASE,
 )
+# 发布时间：, 发布日期：; a day above the headline without such a label may be today's
+_STAMP: Final = re.compile(r"(?:发布|发表|发稿|刊发|发文|时\s{0,4}间|日\s{0,4}期)[^\d:：]{0,4}[:：]")
 _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime",
     "og:release_date", "weibo:article:create_at", "datepublished", "article:create_at", "createdate",
@@ -54,8 +56,12 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
     """Return the time of publishing."""
     found = _best(zones.header, "header")
     if found is None:
-        found = _best(zones.above, "above", labelled=False) or _best(
-            (block for block in zones.tail if not _is_comment(block)), "tail", labelled=True
+        found = (
+            _best([b for b in zones.above if _STAMP.search(b.text)], "above", labelled=True)
+            or _best(
+                (block for block in before_lists(zones.tail) if not _is_comment(block)), "tail", labelled=True
+            )
+            or _agreed(page, _best(zones.above, "above", labelled=False))
         )
     if found is None:
         found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
@@ -82,6 +88,13 @@ def read_published(text: str, now: datetime | None) -> Published | None:
     moments = find_moments(text)
     moment = moments[0] if moments else find_relative(text, now) if now is not None else None
     return _published(moment, "layout", None, text) if moment is not None else None
+
+
+def _agreed(page: Page, found: Published | None) -> Published | None:
+    """Return a time above the headline, which may be today's, unless metadata names another day."""
+    if found is not None and (meta := _from_metas(page)) is not None and meta.value[:10] != found.value[:10]:
+        return None
+    return found
 
 
 def _witnessed(page: Page, found: Published) -> Published:

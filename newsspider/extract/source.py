@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract.header import NODE, Zones, marked
+from newsspider.extract.header import NODE, Zones, before_lists, marked
 from newsspider.extract.names import is_name
 from newsspider.page.dates import find_moments, find_short
 from newsspider.page.document import Page
@@ -44,8 +44,6 @@ _MEDIUM: Final = re.compile(
 _METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
 _LINE: Final = 200
 _CREDIT_LINE: Final = 26
-#: Characters of a linked headline.
-_HEADLINE: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | Non
         or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
         or _labelled(zones.above, "label above the headline")
         or _confirmed(meta, zones.header)
-        or _labelled(_before_lists(zones.tail), "label below the text")
+        or _labelled(before_lists(zones.tail), "label below the text")
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
         or _closing(text)
@@ -135,14 +133,6 @@ def _from_meta(page: Page) -> Source | None:
         if value and not _NOTHING.fullmatch(value):
             return Source(value, f"meta {name}", None, "not_printed: from metadata")
     return None
-
-
-def _before_lists(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the lines up to the first linked headline: below it sources of other articles are printed."""
-    for at, block in enumerate(blocks):
-        if block.link_size >= _HEADLINE and not _LABEL.match(block.text):
-            return blocks[:at]
-    return blocks
 
 
 def _labelled(blocks: Iterable[Block], rule: str, label: re.Pattern[str] = _LABEL) -> Source | None:

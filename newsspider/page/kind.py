@@ -51,7 +51,11 @@ _SITE_NAME: Final = re.compile(r"[-_|—–]")
 # slide.example.cn, /photoview/, /tuji/: pages of a picture player; an article below /photo/ is one
 _SLIDES_PATH: Final = re.compile(r"(?:^|[./])(?:slides?|photoview|gallery|tuji)[./_-]", re.IGNORECASE)
 # v.example.cn, /video/, /live/
-_VIDEO_PATH: Final = re.compile(r"(?:^|[./])(?:videos?|v|tv|live|zhibo|vod|shipin)[./_-]", re.IGNORECASE)
+_VIDEO_PATH: Final = re.compile(
+    r"(?:(?:^|\.)(?:videos?|v|tv|live|zhibo|vod|shipin)\.(?=[^/]*\.)"
+    r"|/(?:videos?|v|tv|live|zhibo|vod|shipin)[/_-])",
+    re.IGNORECASE,
+)
 _SLIDES_TITLE: Final = re.compile(r"高清图集|_图集|图集_")
 _FORUM: Final = re.compile(r"(?:^|[./])(?:bbs|tieba|forum|club)[./]|viewthread|showthread", re.IGNORECASE)
 _FORUM_TITLE: Final = re.compile(r"贴吧|[-_ ][^-_ ]{0,6}论坛$|Powered by (?:Discuz|phpwind)", re.IGNORECASE)
@@ -70,6 +74,8 @@ _PRINTED: Final = 8
 _LEAST_ARTICLE: Final = 200
 _TEXT: Final = 250
 _LONG_TEXT: Final = 800
+#: Characters that a player's page with a headline and a time tells where it is an article too.
+_TOLD: Final = 100
 #: Headlines (or dates) of a short list, short headlines of one, headlines of a front page, links of a
 #: topic's page.
 _FEW: Final = 5
@@ -177,7 +183,8 @@ def _other(page: Page, m: Measures, place: "_Place") -> str | None:
         return "forum"
     if not place.list and (_SLIDES_TITLE.search(title) or place.has(_SLIDES_PATH)) and m.body < _LONG_TEXT:
         return "slides"
-    if not place.list and place.has(_VIDEO_PATH) and m.body < _TEXT:
+    told = _TOLD if m.titled and m.byline else _TEXT
+    if not place.list and place.has(_VIDEO_PATH) and m.body < told:
         return "video"
     if _SERVICE_TITLE.search(title) or (place.has(_SERVICE_PATH) and not m.times):
         return "service"

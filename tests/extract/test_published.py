@@ -28,6 +28,11 @@ NEVER = [
     {"above": "<div>今天是2023年04月01日 星期六</div>"},
     {"tail": "<div><ul><li><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a> 2023-04-01</li></ul></div>"},
     {"header": "打印时间：2023-04-01"},
+    {
+        "tail": "<div><h3>相关新闻</h3>"
+        + "<p><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a></p><p>2023-04-01</p>" * 3
+        + "</div>"
+    },
 ]
 
 
@@ -71,3 +76,20 @@ def test_time_above_the_headline_of_a_digital_edition(article_of):
 
 def test_time_below_the_text(article_of):
     assert article_of("", tail="<div>发布日期：2023-03-29</div>").published_at == "2023-03-29"
+
+
+TODAY = "<div>2026年11月25日 星期三</div>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"head": '<meta name="PubDate" content="2023-03-29">'},
+        {"tail": "<div>发布时间：2023-03-29</div>"},
+        {"last": "<p>发布时间：2023-03-29</p>"},
+    ],
+)
+def test_the_day_at_the_top_of_the_page_may_be_todays(article_of, paragraphs, parts):
+    article = article_of("来源：清河日报", above=TODAY, **parts)
+    assert article.published_at == "2023-03-29"
+    assert article.body.split("\n\n") == list(paragraphs)

@@ -74,6 +74,19 @@ KINDS = [
         f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码",
         ARTICLE_URL,
     ),
+    # a script called v.php, and a report on a broadcaster's host
+    (
+        "article",
+        "short_text",
+        f"{HEAD}<p>{SENTENCES[0]}{SENTENCES[1]}</p>{SIDE}",
+        "http://news.example.cn/v.php?id=33201",
+    ),
+    (
+        "article",
+        "short_text",
+        f"{HEAD}<p>{SENTENCES[0]}{SENTENCES[1]}{SENTENCES[2]}{SENTENCES[3]}</p>{SIDE}",
+        "http://v.example.cn/2023-03-29/content_4418.html",
+    ),
     # captions of a picture story and other short lines below a headline and its time are a text together
     (
         "article",
