@@ -72,12 +72,12 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
     # because Twisted asks a second time, without a delay, where a server hangs up
-    "http": "newsspider.crawl.one_try.OneTryHandler",
+    "http": "newsspider.crawl.download.one_try.OneTryHandler",
     # because a profile (`insecure_tls=True`) may except its own hosts from verification and no other
-    "https": "newsspider.crawl.tls.SiteHttpsHandler",
+    "https": "newsspider.crawl.download.tls.SiteHttpsHandler",
 }
 # default CachingThreadedResolver, because that one connects to 127.0.0.1 when DNS says so
-TWISTED_DNS_RESOLVER = "newsspider.crawl.resolver.PublicResolver"
+TWISTED_DNS_RESOLVER = "newsspider.crawl.download.resolver.PublicResolver"
 ALLOW_PRIVATE_ADDRESSES = False
 RESOLVER_ADDRESSES: dict[str, str] = {}
 # default 10, because dead names block a thread each for DNS_TIMEOUT seconds
@@ -159,11 +159,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "newsspider.crawl.host_guard.HostGuard": 50,
-    "newsspider.crawl.robots.PatientRobots": 100,
-    "newsspider.crawl.backoff.Backoff": 550,
-    "newsspider.crawl.refresh.MetaRefresh": 580,
-    "newsspider.crawl.compression.WholeBodies": 590,
+    "newsspider.crawl.download.host_guard.HostGuard": 50,
+    "newsspider.crawl.download.robots.PatientRobots": 100,
+    "newsspider.crawl.download.backoff.Backoff": 550,
+    "newsspider.crawl.download.refresh.MetaRefresh": 580,
+    "newsspider.crawl.download.compression.WholeBodies": 590,
 }
 ITEM_PIPELINES = {"newsspider.crawl.pipelines.StorePipeline": 900}
 EXTENSIONS = {

@@ -11,9 +11,9 @@ from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newsspider.crawl import browser
 from newsspider.crawl.clock import utc_now
-from newsspider.crawl.failures import FetchFailure, reason_of
+from newsspider.crawl.download import browser
+from newsspider.crawl.download.failures import FetchFailure, reason_of
 from newsspider.crawl.harvest import MOST_ARTICLES, MOST_SITEMAPS, Harvester, Horizon
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, plan_of, request_for

@@ -15,13 +15,13 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newsspider import spiders
-from newsspider.crawl.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
-from newsspider.crawl.check_report import samples_table, wide_console
 from newsspider.crawl.clock import stamp, utc_now
+from newsspider.crawl.inquiry.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
+from newsspider.crawl.inquiry.check_report import samples_table, wide_console
+from newsspider.crawl.inquiry.new_site import NewSite, lists_table, new_site
+from newsspider.crawl.inquiry.surveying import Survey, Wishes, rough_profile, survey_site
 from newsspider.crawl.launch import refuse
-from newsspider.crawl.new_site import NewSite, lists_table, new_site
 from newsspider.crawl.own_settings import OWN_SETTINGS
-from newsspider.crawl.surveying import Survey, Wishes, rough_profile, survey_site
 from newsspider.discover.masthead import spider_name
 from newsspider.errors import ConfigurationError, ExitCode
 from newsspider.page.urls import absolute

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from newsspider.crawl.asking import INQUIRY_SETTINGS, Inquiry, inquire_all
-from newsspider.crawl.check_report import check_table, samples_table, told, ways_table, wide_console
-from newsspider.crawl.checking import SiteCheck, check_site
 from newsspider.crawl.clock import utc_now
+from newsspider.crawl.inquiry.asking import INQUIRY_SETTINGS, Inquiry, inquire_all
+from newsspider.crawl.inquiry.check_report import check_table, samples_table, told, ways_table, wide_console
+from newsspider.crawl.inquiry.checking import SiteCheck, check_site
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.many_sites import chosen
 from newsspider.crawl.own_settings import OWN_SETTINGS

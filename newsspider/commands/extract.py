@@ -19,7 +19,7 @@ from newsspider.crawl.piped_output import piped_output
 from newsspider.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
-    from newsspider.crawl.asking import Answer
+    from newsspider.crawl.inquiry.asking import Answer
     from newsspider.page.document import Page
 
 _GZIP: Final = b"\x1f\x8b"
@@ -109,7 +109,7 @@ class Command(ScrapyCommand):
         """Ask for one page as politely as a crawl does."""
         from scrapy.crawler import AsyncCrawlerProcess
 
-        from newsspider.crawl.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
+        from newsspider.crawl.inquiry.asking import INQUIRY_SETTINGS, Ask, Inquiry, inquire_all
         from newsspider.profile import SiteProfile
 
         host = urlsplit(url).netloc.lower()

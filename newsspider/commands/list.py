@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from newsspider.crawl.site_table import site_table
+from newsspider.crawl.inquiry.site_table import site_table
 from newsspider.errors import ExitCode
 from newsspider.site_spider import SiteSpider
 

@@ -19,7 +19,7 @@ from newsspider.commands.archive import archive_dir, moment
 from newsspider.crawl.clock import new_run_id
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
-from newsspider.crawl.wording import number_of
+from newsspider.crawl.reports.wording import number_of
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.reextract import report
 from newsspider.reextract.accept import accept, mark, sites_of

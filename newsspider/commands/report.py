@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsspider.crawl.final_table import console_for, print_summary
 from newsspider.crawl.own_settings import QUIET_SETTINGS
-from newsspider.crawl.report_files import REPORT_HTML, RUNS, run_ids
-from newsspider.crawl.report_writer import write_report
+from newsspider.crawl.reports.files import REPORT_HTML, RUNS, run_ids
+from newsspider.crawl.reports.final_table import console_for, print_summary
+from newsspider.crawl.reports.writer import write_report
 from newsspider.errors import ConfigurationError, ExitCode
 
 

@@ -2,8 +2,8 @@
 
 from scrapy.settings import BaseSettings
 
+from newsspider.crawl.reports.run_report import report_run
 from newsspider.crawl.run import Run
-from newsspider.crawl.run_report import report_run
 from newsspider.errors import ExitCode
 
 

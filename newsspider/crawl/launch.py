@@ -7,12 +7,12 @@ from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcessBase
 
-from newsspider.crawl import browser
-from newsspider.crawl.final_table import last_line
+from newsspider.crawl.download import browser
 from newsspider.crawl.finish import finish
 from newsspider.crawl.number_settings import check_numbers
+from newsspider.crawl.reports.final_table import last_line
+from newsspider.crawl.reports.run_report import check_report_settings
 from newsspider.crawl.run import Run
-from newsspider.crawl.run_report import check_report_settings
 from newsspider.errors import ConfigurationError, ExitCode
 
 logger = logging.getLogger(__name__)

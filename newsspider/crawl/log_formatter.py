@@ -9,8 +9,8 @@ from scrapy.logformatter import LogFormatterResult
 
 from newsspider.crawl.log_handler import install_log
 from newsspider.crawl.one_line import one_line
+from newsspider.crawl.reports.wording import each
 from newsspider.crawl.signals import visit_acknowledged
-from newsspider.crawl.wording import each
 from newsspider.items import Outcome, Visit
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newsspider.crawl.log_handler import opened_handler
 from newsspider.crawl.one_line import one_line
+from newsspider.crawl.reports.wording import duration, number_of
 from newsspider.crawl.signals import visit_acknowledged
 from newsspider.crawl.summary import FAILURES, SiteTally
-from newsspider.crawl.wording import duration, number_of
 from newsspider.items import Outcome, Visit
 
 #: Seconds between two drawings on a terminal.

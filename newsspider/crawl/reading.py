@@ -10,7 +10,7 @@ from scrapy.http import Response
 from newsspider.archive.exchange import Failure
 from newsspider.crawl.article_parts import ended, stored
 from newsspider.crawl.clock import utc_now
-from newsspider.crawl.failures import FetchFailure
+from newsspider.crawl.download.failures import FetchFailure
 from newsspider.crawl.harvest import Harvest, Harvester, is_home
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Part, Plan

@@ -13,8 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
 from newsspider.crawl.budget import SiteBudget
+from newsspider.crawl.download.host_guard import host_key
 from newsspider.crawl.harvest import is_home
-from newsspider.crawl.host_guard import host_key
 from newsspider.crawl.host_queue import HostQueue
 from newsspider.crawl.plan import Plan, plan_of
 from newsspider.crawl.run import Run

@@ -17,7 +17,7 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 from scrapy.utils.spider import iter_spider_classes
 
-from newsspider.crawl.site_files import SiteProblem, load_all, shown
+from newsspider.crawl.inquiry.site_files import SiteProblem, load_all, shown
 from newsspider.errors import ConfigurationError
 from newsspider.profile import SiteProfile
 from newsspider.site_spider import SiteSpider

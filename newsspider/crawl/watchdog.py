@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from newsspider.crawl.final_table import last_line
+from newsspider.crawl.reports.final_table import last_line
 from newsspider.crawl.run import Run
 from newsspider.errors import ExitCode
 

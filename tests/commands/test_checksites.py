@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.crawl.site_file import site_file
+from newsspider.crawl.inquiry.site_file import site_file
 from newsspider.profile import SiteProfile
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsspider.crawl.asking import Answer
 from newsspider.crawl.clock import utc_now
-from newsspider.crawl.surveying import MOST_CHANNELS, MOST_STARTS, Wishes, rough_profile, survey_site
+from newsspider.crawl.inquiry.asking import Answer
+from newsspider.crawl.inquiry.surveying import MOST_CHANNELS, MOST_STARTS, Wishes, rough_profile, survey_site
 
 
 class FakeAsk:

@@ -9,7 +9,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 import newsspider.settings
-from newsspider.crawl.backoff import Backoff, retry_after
+from newsspider.crawl.download.backoff import Backoff, retry_after
 from newsspider.site_spider import SiteSpider
 
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)

@@ -9,8 +9,8 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
 )
 
-from newsspider.crawl.browser_proxy import SiteProxy
-from newsspider.crawl.refusals import Refused
+from newsspider.crawl.download.browser_proxy import SiteProxy
+from newsspider.crawl.download.refusals import Refused
 from newsspider.demo.loopback import LoopbackServer, Request
 from newsspider.profile import SiteProfile
 

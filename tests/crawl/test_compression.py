@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
-from newsspider.crawl.compression import WholeBodies
+from newsspider.crawl.download.compression import WholeBodies
 
 PAGE = ("<html><body>" + "郑州今天有雨。" * 500 + "</body></html>").encode()
 

@@ -19,9 +19,9 @@ from twisted.internet.error import ConnectionDone
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
-from newsspider.crawl.failures import reason_of
-from newsspider.crawl.refusals import Refused
-from newsspider.crawl.resolver import refused_names
+from newsspider.crawl.download.failures import reason_of
+from newsspider.crawl.download.refusals import Refused
+from newsspider.crawl.download.resolver import refused_names
 from newsspider.items import Outcome
 
 URL = "http://news.example/1.html"

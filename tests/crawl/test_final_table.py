@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from newsspider.crawl.final_table import console_for, last_line, print_summary
-from newsspider.crawl.report_builder import build_report
+from newsspider.crawl.reports.builder import build_report
+from newsspider.crawl.reports.final_table import console_for, last_line, print_summary
 from newsspider.errors import ExitCode
 
 RUN = "20261125T083000Z-many-0a1b2c"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.crawl.health import Alarm, PastRun, Rhythm, alarms_of, at_most, rhythm_after
+from newsspider.crawl.reports.health import Alarm, PastRun, Rhythm, alarms_of, at_most, rhythm_after
 from newsspider.crawl.summary import ReasonCount, SiteSummary
 from newsspider.items import Outcome
 

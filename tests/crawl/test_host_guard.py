@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from scrapy import Request
 
-from newsspider.crawl.host_guard import HostGuard, host_key
+from newsspider.crawl.download.host_guard import HostGuard, host_key
+from newsspider.crawl.download.refusals import Refused
 from newsspider.crawl.plan import Plan, request_for
-from newsspider.crawl.refusals import Refused
 from newsspider.profile import SiteProfile
 
 PROFILE = SiteProfile(

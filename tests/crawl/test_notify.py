@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from newsspider.crawl.notify import NotifySettings, annotate, notify
-from newsspider.crawl.report import RunReport
-from newsspider.crawl.report_builder import build_report
+from newsspider.crawl.reports.builder import build_report
+from newsspider.crawl.reports.notify import NotifySettings, annotate, notify
+from newsspider.crawl.reports.report import RunReport
 from newsspider.errors import ConfigurationError, ExitCode
 
 RUN = "20261125T083000Z-many-0a1b2c"

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 import newsspider.settings
-from newsspider.crawl.failures import FetchFailure
+from newsspider.crawl.download.failures import FetchFailure
 from newsspider.crawl.harvest import Harvester, Horizon
 from newsspider.crawl.pipelines import Fetched
 from newsspider.crawl.plan import Plan, request_for

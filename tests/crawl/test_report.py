@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from newsspider.crawl.report import RunReport
-from newsspider.crawl.report_builder import build_report
-from newsspider.crawl.report_files import Reader, RunFacts, run_ids, write_whole
-from newsspider.crawl.report_history import History
-from newsspider.crawl.report_writer import write_index, write_report
+from newsspider.crawl.reports.builder import build_report
+from newsspider.crawl.reports.files import Reader, RunFacts, run_ids, write_whole
+from newsspider.crawl.reports.history import History
+from newsspider.crawl.reports.report import RunReport
+from newsspider.crawl.reports.writer import write_index, write_report
 from newsspider.errors import ConfigurationError
 from newsspider.items import Outcome
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.crawl.report_writer import write_report
+from newsspider.crawl.reports.writer import write_report
 
 RUN = "20261125T083000Z-many-0a1b2c"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

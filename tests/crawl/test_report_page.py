@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from lxml import html
 
-from newsspider.crawl import charts
-from newsspider.crawl.regions import region_name
-from newsspider.crawl.report_page import tone
-from newsspider.crawl.report_writer import write_report
+from newsspider.crawl.inquiry.regions import region_name
+from newsspider.crawl.reports import charts
+from newsspider.crawl.reports.page import tone
+from newsspider.crawl.reports.writer import write_report
 
 RUN = "20261125T083000Z-many-0a1b2c"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from twisted.internet.base import ThreadedResolver
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
-from newsspider.crawl.resolver import PublicResolver, is_public, refused_names
+from newsspider.crawl.download.resolver import PublicResolver, is_public, refused_names
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_dead_name_is_asked_for_once_a_minute(
     resolver_of: Callable[..., PublicResolver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr("newsspider.crawl.resolver.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr("newsspider.crawl.download.resolver.time", SimpleNamespace(monotonic=lambda: now[0]))
     answers = Answers(None, "93.184.216.34")
     resolver = resolver_of(answers)
     assert [result(resolver.getHostByName("dead.example")) for _ in range(5)] == ["DNSLookupError"] * 5

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from newsspider.crawl.metrics import write_metrics
-from newsspider.crawl.run_report import check_report_settings, report_run
+from newsspider.crawl.reports.metrics import write_metrics
+from newsspider.crawl.reports.run_report import check_report_settings, report_run
 from newsspider.errors import ConfigurationError, ExitCode
 
 RUN = "20261125T083000Z-dahe-0a1b2c"

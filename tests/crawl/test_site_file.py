@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.crawl.site_file import class_name, site_file
+from newsspider.crawl.inquiry.site_file import class_name, site_file
 from newsspider.crawl.spider_loader import SiteSpiderLoader
 from newsspider.discover.shapes import Shape
 from newsspider.profile import Layout, SiteProfile

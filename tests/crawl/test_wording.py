@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.crawl.wording import duration, each, number_of, percent, size
+from newsspider.crawl.reports.wording import duration, each, number_of, percent, size
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from scrapy.settings import default_settings
 
 from newsspider import settings
-from newsspider.crawl.health import Kind
-from newsspider.crawl.notify import NotifySettings
+from newsspider.crawl.reports.health import Kind
+from newsspider.crawl.reports.notify import NotifySettings
 from newsspider.errors import PRECEDENCE, ExitCode
 
 PROJECT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newsspider.archive.reader import read_at
-from newsspider.crawl import browser
+from newsspider.crawl.download import browser
 from newsspider.demo.server import DemoServer
 from newsspider.demo.sites import ADDRESSES, HAIXI, script_profile
 from newsspider.demo.world import CHINA, World

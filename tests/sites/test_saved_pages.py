@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newsspider.crawl.sample_page import EXPECTED, PAGE, expected_of
+from newsspider.crawl.inquiry.sample_page import EXPECTED, PAGE, expected_of
 from newsspider.crawl.spider_loader import SiteSpiderLoader
 from newsspider.extract.article import extract
 from newsspider.page.document import Page

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from newsspider.crawl.samples import Sample
+from newsspider.crawl.inquiry.samples import Sample
 from newsspider.items import Article
 
 PAGE: Final = "page.html.gz"

@@ -8,13 +8,13 @@ from typing import TextIO
 import msgspec
 from scrapy.settings import BaseSettings
 
-from newsspider.crawl.final_table import console_for, last_line, print_summary
-from newsspider.crawl.metrics import check_metrics, write_metrics
-from newsspider.crawl.notify import NotifySettings, annotate, notify
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.report import RunReport
-from newsspider.crawl.report_builder import build_report
-from newsspider.crawl.report_writer import write_report
+from newsspider.crawl.reports.builder import build_report
+from newsspider.crawl.reports.final_table import console_for, last_line, print_summary
+from newsspider.crawl.reports.metrics import check_metrics, write_metrics
+from newsspider.crawl.reports.notify import NotifySettings, annotate, notify
+from newsspider.crawl.reports.report import RunReport
+from newsspider.crawl.reports.writer import write_report
 from newsspider.errors import ConfigurationError, ExitCode
 
 

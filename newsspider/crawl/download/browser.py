@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from newsspider.errors import ConfigurationError
 from newsspider.profile import SiteProfile
 
-_HANDLER: Final = "newsspider.crawl.browser_handler.BrowserHandler"
+_HANDLER: Final = "newsspider.crawl.download.browser_handler.BrowserHandler"
 #: What distributions call it, the free one first.
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _BUILDS: Final = ("chromium-headless-shell", "chromium")

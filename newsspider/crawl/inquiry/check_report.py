@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newsspider.crawl.checking import SiteCheck, Way
-from newsspider.crawl.samples import Sample
-from newsspider.crawl.site_files import SiteProblem
+from newsspider.crawl.inquiry.checking import SiteCheck, Way
+from newsspider.crawl.inquiry.samples import Sample
+from newsspider.crawl.inquiry.site_files import SiteProblem
 
 _NOT_FINISHED: Final = "not finished"
 _WIDTH: Final = 160

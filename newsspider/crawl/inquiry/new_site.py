@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from newsspider.crawl.sample_page import EXPECTED, PAGE, best_of, write_page
-from newsspider.crawl.samples import Sample
-from newsspider.crawl.site_file import site_file
-from newsspider.crawl.surveying import Survey
+from newsspider.crawl.inquiry.sample_page import EXPECTED, PAGE, best_of, write_page
+from newsspider.crawl.inquiry.samples import Sample
+from newsspider.crawl.inquiry.site_file import site_file
+from newsspider.crawl.inquiry.surveying import Survey
 from newsspider.errors import ConfigurationError
 
 

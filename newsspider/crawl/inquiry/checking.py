@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 
-from newsspider.crawl.asking import DROPPED, Answer, Ask
-from newsspider.crawl.listed_links import links_of
+from newsspider.crawl.inquiry.asking import DROPPED, Answer, Ask
+from newsspider.crawl.inquiry.listed_links import links_of
+from newsspider.crawl.inquiry.samples import Sample, in_turns, page_of, take_samples
 from newsspider.crawl.plan import Expects
-from newsspider.crawl.samples import Sample, in_turns, page_of, take_samples
 from newsspider.discover.home import ways_in
 from newsspider.discover.link import Link
 from newsspider.discover.paging import load_more_url

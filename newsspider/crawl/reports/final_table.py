@@ -9,11 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.report import VERDICTS, RunReport, moment
-from newsspider.crawl.report_files import REPORT_HTML, RUNS
-from newsspider.crawl.report_page import heading
+from newsspider.crawl.reports.files import REPORT_HTML, RUNS
+from newsspider.crawl.reports.page import heading
+from newsspider.crawl.reports.report import VERDICTS, RunReport, moment
+from newsspider.crawl.reports.wording import duration, number_of
 from newsspider.crawl.summary import FAILURES, SiteSummary
-from newsspider.crawl.wording import duration, number_of
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from newsspider.crawl.report import RunReport
-from newsspider.crawl.report_builder import build_report
-from newsspider.crawl.report_files import REPORT_HTML, REPORT_JSON, RUNS, run_ids, write_whole
-from newsspider.crawl.report_page import RUNS_LISTED, IndexedRun, render_index, render_report
+from newsspider.crawl.reports.builder import build_report
+from newsspider.crawl.reports.files import REPORT_HTML, REPORT_JSON, RUNS, run_ids, write_whole
+from newsspider.crawl.reports.page import RUNS_LISTED, IndexedRun, render_index, render_report
+from newsspider.crawl.reports.report import RunReport
 
 
 def write_report(exports: Path, run: str, *, now: datetime) -> RunReport:

@@ -11,8 +11,8 @@ from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
 from typing import Final, Literal, get_args
 
+from newsspider.crawl.reports.wording import number_of, percent
 from newsspider.crawl.summary import EXAMPLES, FIELDS, SiteSummary
-from newsspider.crawl.wording import number_of, percent
 from newsspider.items import Outcome
 
 #: Runs of the site that this one is compared with.

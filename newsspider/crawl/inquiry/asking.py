@@ -18,8 +18,8 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
-from newsspider.crawl import browser
-from newsspider.crawl.failures import reason_of
+from newsspider.crawl.download import browser
+from newsspider.crawl.download.failures import reason_of
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.number_settings import check_numbers
 from newsspider.crawl.plan import Expects, Plan, plan_of, request_for

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from newsspider.crawl.health import ABSENCES, Alarm, Rhythm, alarms_of, rhythm_after
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.report import HOURS, LISTED, Failure, Republished, RunReport, Totals, moment
-from newsspider.crawl.report_files import EventLine, Line, Reader, RunFacts
-from newsspider.crawl.report_history import History, original_sites
+from newsspider.crawl.reports.files import EventLine, Line, Reader, RunFacts
+from newsspider.crawl.reports.health import ABSENCES, Alarm, Rhythm, alarms_of, rhythm_after
+from newsspider.crawl.reports.history import History, original_sites
+from newsspider.crawl.reports.report import HOURS, LISTED, Failure, Republished, RunReport, Totals, moment
 from newsspider.crawl.summary import EXAMPLES, SiteSummary, SiteTally
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome

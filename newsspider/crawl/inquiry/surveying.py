@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from newsspider.crawl.asking import Answer, Ask
-from newsspider.crawl.listed_links import links_of
+from newsspider.crawl.inquiry.asking import Answer, Ask
+from newsspider.crawl.inquiry.listed_links import links_of
+from newsspider.crawl.inquiry.samples import Sample, in_turns, page_of, take_samples
 from newsspider.crawl.plan import Expects
-from newsspider.crawl.samples import Sample, in_turns, page_of, take_samples
 from newsspider.discover.home import channels, ways_in
 from newsspider.discover.link import Link
 from newsspider.discover.listing import find_items

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.report import RunReport
-from newsspider.crawl.report_files import REPORT_HTML, RUNS
+from newsspider.crawl.reports.files import REPORT_HTML, RUNS
+from newsspider.crawl.reports.report import RunReport
 from newsspider.errors import ConfigurationError, ExitCode
 
 On = Literal["failure", "alarm", "always"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from newsspider.crawl.health import Alarm, Rhythm
-from newsspider.crawl.report_files import EventLine, Limit
+from newsspider.crawl.reports.files import EventLine, Limit
+from newsspider.crawl.reports.health import Alarm, Rhythm
 from newsspider.crawl.summary import SiteSummary
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome

@@ -18,7 +18,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 
-from newsspider.crawl.refusals import Refused
+from newsspider.crawl.download.refusals import Refused
 from newsspider.profile import SiteProfile
 
 _LOOPBACK: Final = "127.0.0.1"

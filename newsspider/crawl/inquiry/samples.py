@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
-from newsspider.crawl.asking import Answer, Ask
+from newsspider.crawl.inquiry.asking import Answer, Ask
 from newsspider.discover.link import Link
 from newsspider.errors import UnreadablePage
 from newsspider.extract.article import extract

@@ -1,8 +1,8 @@
 """The links that an answer brings, whatever kind of list it is."""
 
-from newsspider.crawl.asking import Answer, Ask
+from newsspider.crawl.inquiry.asking import Answer, Ask
+from newsspider.crawl.inquiry.samples import page_of
 from newsspider.crawl.plan import Expects
-from newsspider.crawl.samples import page_of
 from newsspider.discover.feed import read_feed
 from newsspider.discover.json_list import load_more
 from newsspider.discover.link import Link

@@ -9,8 +9,8 @@ from typing import Final, Self
 
 import msgspec
 
-from newsspider.crawl.health import RUNS_COMPARED, PastRun, Rhythm
-from newsspider.crawl.report_files import REPORT_JSON, RUNS, label_of, run_ids
+from newsspider.crawl.reports.files import REPORT_JSON, RUNS, label_of, run_ids
+from newsspider.crawl.reports.health import RUNS_COMPARED, PastRun, Rhythm
 from newsspider.crawl.summary import SiteSummary
 from newsspider.errors import DamagedRecord
 from newsspider.store.lines import open_lines

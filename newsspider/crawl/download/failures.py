@@ -16,9 +16,9 @@ from scrapy.exceptions import (
 )
 from twisted.web.client import ResponseNeverReceived
 
-from newsspider.crawl.browser import BrowserFailedError
-from newsspider.crawl.refusals import Refused
-from newsspider.crawl.resolver import refused_names
+from newsspider.crawl.download.browser import BrowserFailedError
+from newsspider.crawl.download.refusals import Refused
+from newsspider.crawl.download.resolver import refused_names
 from newsspider.items import Outcome
 
 _NAMES: Final[tuple[tuple[type[BaseException], str], ...]] = (

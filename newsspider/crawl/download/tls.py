@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface.declarations import implementer  # type: ignore[import-untyped]
 
-from newsspider.crawl.one_try import OneTryHandler
+from newsspider.crawl.download.one_try import OneTryHandler
 from newsspider.crawl.run import Run
 
 

@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from newsspider.crawl.failures import reason_of
+from newsspider.crawl.download.failures import reason_of
 from newsspider.crawl.run import Run
 
 logger = logging.getLogger(__name__)

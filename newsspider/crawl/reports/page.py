@@ -13,12 +13,12 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from newsspider.crawl import charts
+from newsspider.crawl.inquiry.regions import region_name
 from newsspider.crawl.one_line import one_line
-from newsspider.crawl.regions import region_name
-from newsspider.crawl.report import HOURS, LISTED, RunReport, Totals, moment
+from newsspider.crawl.reports import charts
+from newsspider.crawl.reports.report import HOURS, LISTED, RunReport, Totals, moment
+from newsspider.crawl.reports.wording import duration, each, number_of, percent, size
 from newsspider.crawl.summary import FAILURES, FIELDS
-from newsspider.crawl.wording import duration, each, number_of, percent, size
 from newsspider.errors import ExitCode
 from newsspider.items import Outcome
 
@@ -219,13 +219,13 @@ class _Site:
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("newsspider.crawl", "templates"),
+        loader=jinja2.PackageLoader("newsspider.crawl.reports", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = files("newsspider.crawl").joinpath("templates/report.css").read_text("utf-8")
+    style = files("newsspider.crawl.reports").joinpath("templates/report.css").read_text("utf-8")
     environment.globals["css"] = Markup(style)  # noqa: S704  # our own file
     environment.filters.update(
         link=_link, line=one_line, percent=percent, duration=duration, each=each, clock=_clock

@@ -26,13 +26,13 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 from twisted.internet.error import DNSLookupError
 
-from newsspider.crawl.browser import BrowserFailedError
-from newsspider.crawl.browser_proxy import SiteProxy
+from newsspider.crawl.download.browser import BrowserFailedError
+from newsspider.crawl.download.browser_proxy import SiteProxy
+from newsspider.crawl.download.refusals import Refused
+from newsspider.crawl.download.resolver import PublicResolver
+from newsspider.crawl.download.tls import SiteHttpsHandler
 from newsspider.crawl.plan import plan_of
-from newsspider.crawl.refusals import Refused
-from newsspider.crawl.resolver import PublicResolver
 from newsspider.crawl.run import Run
-from newsspider.crawl.tls import SiteHttpsHandler
 from newsspider.profile import SiteProfile
 
 #: Pages that are open at once, over all sites: each is a process of its own.

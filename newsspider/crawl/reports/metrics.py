@@ -7,8 +7,8 @@ node_exporter's textfile collector reads it. The file is named by the run's labe
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from newsspider.crawl.report import RunReport, moment
-from newsspider.crawl.report_files import label_of
+from newsspider.crawl.reports.files import label_of
+from newsspider.crawl.reports.report import RunReport, moment
 from newsspider.crawl.summary import FIELDS
 from newsspider.errors import ConfigurationError
 

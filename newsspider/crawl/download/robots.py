@@ -14,9 +14,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
 
-from newsspider.crawl.failures import reason_of
+from newsspider.crawl.download.failures import reason_of
+from newsspider.crawl.download.refusals import Refused
 from newsspider.crawl.plan import plan_of, with_plan
-from newsspider.crawl.refusals import Refused
 from newsspider.crawl.run import Run
 from newsspider.items import Outcome
 

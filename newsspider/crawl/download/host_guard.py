@@ -5,8 +5,8 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
+from newsspider.crawl.download.refusals import Refused
 from newsspider.crawl.plan import plan_of
-from newsspider.crawl.refusals import Refused
 
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}

@@ -1,0 +1,1 @@
+"""Between a request and its answer: who may be asked, how patiently, and what is taken."""

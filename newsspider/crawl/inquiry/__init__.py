@@ -1,0 +1,1 @@
+"""What a site gives before it is crawled: `checksites` asks known sites, `addsite` new ones."""
