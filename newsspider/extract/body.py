@@ -102,7 +102,7 @@ class Picker:
             return Line.FOREIGN
         if block.size <= _SIGN and text.isascii() and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
-        if not any(c.isalpha() for c in text) and block.box.tag not in {"td", "th", "li"}:
+        if not (text[0].isalpha() or any(map(str.isalpha, text))) and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
         if bylines.standing(text) is not None:
             return Line.BYLINE

@@ -235,6 +235,8 @@ _ARTICLE_WORDS: Final = ("id=", ".htm", ".shtm", "/detail", "/content", "/articl
 
 def _article_href(href: str) -> bool:
     """Return whether a link looks like an article's: a number, a page, a word like `/detail`."""
+    if href.endswith(_PAGES):
+        return True
     href = href.lower()
     if href.endswith(_PAGES):
         return True

@@ -34,13 +34,14 @@ _STRANGE: Final = re.compile("[\0\ue000-\uf8ff]")
 class Decoded:
     """Text, the encoding that gave it, and how it was known: bom, content, header, meta, guess.
 
-    flag: what is doubtful about the text.
+    flag: what is doubtful about the text. source: the text in UTF-8, where the page came so.
     """
 
     text: str
     encoding: str
     encoding_from: str
     flag: Flag | None = None
+    source: bytes | None = None
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -71,7 +72,7 @@ def _decoded(body: bytes, content_type: str | None) -> Decoded:
             return Decoded(body.decode("ascii"), declared, declared_from)
         return Decoded(body.decode("ascii"), "utf-8", "guess")
     if (text := _strictly(body, "utf-8")) is not None:
-        return Decoded(text, "utf-8", declared_from if declared == "utf-8" else "content")
+        return Decoded(text, "utf-8", declared_from if declared == "utf-8" else "content", source=body)
     candidates = [("gb18030", declared_from if declared == "gb18030" else "content")]
     if declared and declared not in {"utf-8", "gb18030"}:
         candidates.insert(len(candidates) if declared in _WESTERN else 0, (declared, declared_from))

@@ -28,6 +28,8 @@ class Page:
         self.encoding = decoded.encoding
         self.encoding_from = decoded.encoding_from
         self.text, self._flags = limit(decoded.text)
+        # What was cut has to be encoded anew.
+        self._source = decoded.source if self.text is decoded.text else None
         if decoded.flag:
             self._flags += (decoded.flag,)
 
@@ -54,7 +56,8 @@ class Page:
 
     @cached_property
     def _tree(self) -> tuple[_Element, Outline]:
-        root = _parse(self.text)
+        root = _parse(self.text, self._source)
+        self._source = None
         outline = Outline(root)
         if outline.depth >= MAX_DEPTH:
             self._flags += (Flag(field="body", reason="truncated_tree: tags nested too deep were dropped"),)
@@ -95,13 +98,15 @@ class Page:
         return clean(title.text or "") if title is not None else ""
 
 
-def _parse(text: str) -> _Element:
+def _parse(text: str, encoded: bytes | None = None) -> _Element:
+    """Parse `text`; `encoded` is the same in UTF-8, where it is at hand."""
     # Not lxml.html's parser: it asks Python for the class of every element, half the time of a walk.
     # Nobody asks for an element by the index of ids.
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
-    source = text.replace("\0", "").encode("utf-8", "replace")
+    source = encoded if encoded is not None else text.encode("utf-8", "replace")
+    source = source.replace(b"\0", b"")
     try:
         root = etree.fromstring(source or _EMPTY, parser)
     except (etree.XMLSyntaxError, ValueError):

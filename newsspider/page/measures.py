@@ -100,7 +100,7 @@ def measure(page: Page) -> Measures:
         byline=bool(inner) and _has_byline(outline, inner, title),
         titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
-        phrases=sum(len(link.text) >= PHRASE for link in outline.links),
+        phrases=len([link for link in outline.links if len(link.text) >= PHRASE]),
         links=len(outline.links),
         times=len([block for block in outline.blocks if block.size < _LINE and _prints_day(block.text)]),
     )

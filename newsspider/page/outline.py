@@ -165,6 +165,7 @@ def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0
     link: Link | None = None  # the link around
     link_text: list[str] = []
     deepest = strong = level = 0
+    n_blocks = n_boxes = n_links = 0
     # Of the block that is being gathered:
     pieces: list[str] = []
     link_size = strong_size = 0
@@ -188,7 +189,7 @@ def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0
                 text = text.strip(" ") if text.isprintable() and "  " not in text else clean(text)
                 if text:
                     size = len(text)
-                    block = Block(len(blocks), text, size, box, pieces, level, broken)
+                    block = Block(n_blocks, text, size, box, pieces, level, broken)
                     if link_size:
                         block.link_size = min(link_size, size)
                     if strong_size:
@@ -197,28 +198,30 @@ def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0
                         block.links = block_links
                         block_links = []
                     blocks.append(block)
+                    n_blocks += 1
                 pieces = []
                 link_size = strong_size = 0
             broken = kind == _BREAK
         if begins:
             if kind <= _HEADING:
-                box = Box(len(boxes), el, name, box, len(blocks), len(links))
+                box = Box(n_boxes, el, name, box, n_blocks, n_links)
                 boxes.append(box)
+                n_boxes += 1
             elif kind == _LINK:
                 href = el.get("href")
                 if href is None or link is not None:
                     kind = _INLINE
                 else:
-                    index = len(links)
-                    link = Link(index, el, href, box, len(blocks))
+                    link = Link(n_links, el, href, box, n_blocks)
                     links.append(link)
-                    block_links.append(index)
+                    block_links.append(n_links)
+                    n_links += 1
             elif kind == _STRONG:
                 strong += 1
             kinds.append(kind)
             if kind > _STRONG or kind == _BREAK:
                 if kind == _IMAGE:
-                    outline.pictures.append(Picture(el, box, len(blocks) + bool(pieces), link))
+                    outline.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
                     if link is not None:
                         link.has_image = True
                 elif kind == _HEAD:
@@ -236,17 +239,19 @@ def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0
                 continue  # a link around nothing
         else:
             if kind <= _HEADING:
-                box.last = len(blocks)
-                box.end = len(boxes)
-                box.to_link = len(links)
+                box.last = n_blocks
+                box.end = n_boxes
+                box.to_link = n_links
                 box = box.parent
                 if kind == _HEADING:
                     level = levels.pop()
             elif link is not None and kind == _LINK:
                 if link_text:
-                    link.text = clean(link_text[0] if len(link_text) == 1 else "".join(link_text))
+                    text = link_text[0] if len(link_text) == 1 else "".join(link_text)
+                    plain = text.isprintable() and "  " not in text
+                    link.text = text.strip(" ") if plain else clean(text)
                     link_text = []
-                link.last = len(blocks) + bool(pieces)
+                link.last = n_blocks + 1 if pieces else n_blocks
                 link = None
             elif kind == _STRONG:
                 strong -= 1
