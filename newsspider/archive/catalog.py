@@ -1,12 +1,16 @@
 """What the archive holds, by URL and by time: the index, brought up to date from the files."""
 
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from newsspider.archive.index import Capture, Index
+from newsspider.archive.index import NAME, Capture, Index
 from newsspider.archive.places import OPEN
 from newsspider.archive.reader import files, origin, response_in
 from newsspider.archive.record import media_type, target_uri
@@ -30,9 +34,12 @@ class Damaged:
 class Catalog:
     """Answers for readers: `open` first reads the files that the index does not know wholly."""
 
-    def __init__(self, root: Path, index: Index) -> None:
+    def __init__(
+        self, root: Path, index: Index, folder: tempfile.TemporaryDirectory[str] | None = None
+    ) -> None:
         self.root = root
         self._index = index
+        self._folder = folder
 
     @classmethod
     def open(cls, root: Path, io: Disk | None = None) -> Self:
@@ -40,7 +47,9 @@ class Catalog:
         if not root.is_dir():
             raise ConfigurationError(f"there is no archive at {root}")
         try:
-            catalog = cls(root, Index.open(root, io or Disk()))
+            folder = None if os.access(root, os.W_OK) else _copy_of_index(root)
+            place = root if folder is None else Path(folder.name)
+            catalog = cls(root, Index.open(place, io or Disk()), folder)
             catalog._catch_up()
         except sqlite3.Error as error:
             raise ConfigurationError(f"the index of the archive {root} cannot be used: {error}") from error
@@ -68,6 +77,8 @@ class Catalog:
     def close(self) -> None:
         """Close the index."""
         self._index.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def __enter__(self) -> Self:
         """Return the catalog itself."""
@@ -100,6 +111,15 @@ class Catalog:
         finished = not path.name.endswith(OPEN)
         # Of an open file only the writer knows what is synced.
         self._index.add(batch, file=file, synced=end if finished else start, complete=finished)
+
+
+def _copy_of_index(root: Path) -> tempfile.TemporaryDirectory[str]:
+    """Copy the index to where it may be written: somebody else's archive can be read, too."""
+    folder = tempfile.TemporaryDirectory(prefix="newsspider-")
+    for suffix in ("", "-wal"):
+        with suppress(OSError):
+            shutil.copy(root / f"{NAME}{suffix}", folder.name)
+    return folder
 
 
 def capture_of(record: WarcRecord, file: str) -> Capture | None:

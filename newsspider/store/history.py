@@ -50,7 +50,7 @@ def versions_of(root: Path, identity: str) -> list[Record]:
     if not path.exists():
         raise ConfigurationError(f"there is no ledger in {root}: `scrapy rebuild` makes it")
     try:
-        ledger = Ledger(path)
+        ledger = Ledger(path, only_read=True)
     except sqlite3.Error as error:
         raise ConfigurationError(f"{path}: {error}: `scrapy rebuild` makes it anew") from error
     try:

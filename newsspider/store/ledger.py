@@ -1,5 +1,6 @@
 """The ledger: an SQLite index of segments and visits. It can be thrown away and made anew."""
 
+import os
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -61,13 +62,18 @@ class DamagedLedger(sqlite3.DatabaseError):
 class Ledger:
     """The index. Reads are free; writes belong between `begin` and `commit`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the ledger. Raises sqlite3.DatabaseError (corrupt), LedgerTooNew."""
+    def __init__(self, path: Path, *, only_read: bool = False) -> None:
+        """Open or make the ledger. Raises sqlite3.DatabaseError (corrupt), LedgerTooNew.
+
+        `only_read`: whoever may not write the folder reads it, too.
+        """
         self.path = path
+        self._fixed = only_read and not _may_write(path)
         if not path.exists():
             for leftover in _companions(path):
                 leftover.unlink(missing_ok=True)
-        self.connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        place = uri_for_reading(path) if self._fixed else path
+        self.connection = sqlite3.connect(place, isolation_level=None, timeout=60, uri=self._fixed)
         self._words = Words(self.connection)
         self.segments = Segments(self.connection)
         self.versions = Versions(self.connection, self._words, self.segments)
@@ -82,6 +88,11 @@ class Ledger:
             raise
 
     def _prepare(self) -> None:
+        if not self._fixed:
+            self._prepare_writing()
+        self._check()
+
+    def _prepare_writing(self) -> None:
         run = self.connection.execute
         run("PRAGMA journal_mode=WAL")
         # NORMAL: a power cut may take back the last commits, never the file's order. The lines were
@@ -101,7 +112,6 @@ class Ledger:
             run(f"PRAGMA user_version={LEDGER_SCHEMA}")
             run(f"PRAGMA application_id={TEXT_FORMAT}")
             self.commit()
-        self._check()
 
     def _check(self) -> None:
         """Refuse a ledger that is not what this newsspider would have made."""
@@ -153,6 +163,20 @@ class Ledger:
 def _tables_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {(name, sql) for name, sql in rows}
+
+
+def uri_for_reading(path: Path) -> str:
+    """Return how SQLite opens a ledger that is only read, also in a folder that may not be written.
+
+    Beside a ledger in WAL mode SQLite makes a file of locks; where it can't, and nothing is written
+    at this moment (there is no -wal), the ledger is read as it lies there.
+    """
+    still = not _may_write(path) and not Path(f"{path}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from newsspider.items import Record, Visit
-from newsspider.store.ledger import LEDGER_SCHEMA
+from newsspider.store.ledger import LEDGER_SCHEMA, uri_for_reading
 
 _TABLES: Final = """
 CREATE TABLE ledger_version(id BLOB, number INTEGER, digest BLOB, segment TEXT, start INTEGER,
@@ -102,7 +102,7 @@ class WholeChecks:
         if not self._ledger.exists():
             return
         run = self._database.execute
-        run("ATTACH ? AS source", (f"{self._ledger.absolute().as_uri()}?mode=ro",))
+        run("ATTACH ? AS source", (uri_for_reading(self._ledger),))
         schema = run("PRAGMA source.user_version").fetchone()[0]
         if schema != LEDGER_SCHEMA:
             raise sqlite3.DatabaseError(f"schema {schema}, this newsspider knows {LEDGER_SCHEMA}")

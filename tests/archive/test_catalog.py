@@ -72,3 +72,16 @@ def test_damage_is_found_and_named(open_archive, exchange):
 def test_no_archive_is_a_configuration_error(tmp_path):
     with pytest.raises(ConfigurationError, match="no archive"):
         Catalog.open(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_an_archive_that_may_not_be_written_is_read(open_archive, exchange, monkeypatch, indexed):
+    root = filled(open_archive, exchange)
+    found = captures(root)
+    for path in root.glob(".index.sqlite3*"):
+        if not indexed:
+            path.unlink()
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+    monkeypatch.setattr("newsspider.archive.catalog.os.access", lambda *_: False)
+    assert captures(root) == found
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before

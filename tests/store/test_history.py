@@ -10,6 +10,7 @@ from newsspider.errors import ConfigurationError
 from newsspider.items import Record
 from newsspider.store.draft import Verdict, record_of
 from newsspider.store.history import COMPARED, compare, pieces, versions_of
+from newsspider.store.ledger import uri_for_reading
 
 
 def record(body: str, **given: object) -> Record:
@@ -78,3 +79,17 @@ def test_versions_by_url_of_a_twin(tmp_path: Path) -> None:
     (root / ".state/ledger.sqlite3").write_bytes(b"x" * 4096)
     with pytest.raises(ConfigurationError, match="rebuild"):
         versions_of(root, twin)
+
+
+def test_a_folder_that_may_not_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "exports"
+    store = open_store(root, "r1")
+    store.add(visit("dahe", 1, "r1"), draft("dahe", 1))
+    store.close()
+    ledger = root / ".state/ledger.sqlite3"
+    assert "immutable" not in uri_for_reading(ledger)
+    monkeypatch.setattr("newsspider.store.ledger.os.access", lambda *_: False)
+    assert uri_for_reading(ledger).endswith("?mode=ro&immutable=1")
+    before = [(path, path.stat().st_mtime_ns) for path in sorted((root / ".state").iterdir())]
+    assert [found.id for found in versions_of(root, draft("dahe", 1).id)] == [draft("dahe", 1).id]
+    assert [(path, path.stat().st_mtime_ns) for path in sorted((root / ".state").iterdir())] == before
