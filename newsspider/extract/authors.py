@@ -19,7 +19,12 @@ _LABEL: Final = re.compile(
 )
 # 来源CSDN| 0 条评论| 作者魏星: a label without a colon, where it is a field of its own
 _BARE_LABEL: Final = re.compile(
-    r"(?:^|[|｜\s\x1f])(?:作者|记者|通讯员)\s?([\u4e00-\u9fff]{2,3})(?=$|[|｜\s\x1f])"
+    r"(?:^|[|｜\s\x1f])(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?(?:作者|记者|通讯员)"
+    r"\s?([\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,4})(?=$|[|｜\s\x1f])"
+)
+# 来源：清河日报 林小河
+_BEHIND_SOURCE: Final = re.compile(
+    r"(?:来源|稿源)[:：]\s{0,3}(\S{3,16})\s{1,4}([\u4e00-\u9fff]{3})(?=$|[|｜\s\x1f])"
 )
 _LABEL_END: Final = re.compile(
     r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
@@ -81,7 +86,11 @@ def _labelled(blocks: Iterable[Block]) -> _Named | None:
             value = (rest[: end.start()] if end else rest).replace(NODE, " ")
             names += people(value, loose=True)
         if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
-            names = _fields(text) or [match[1] for match in _BARE_LABEL.finditer(text) if is_name(match[1])]
+            names = _fields(text) or [
+                name for match in _BARE_LABEL.finditer(text) for name in people(match[1])
+            ]
+        if not names and (behind := _BEHIND_SOURCE.search(text)) is not None:
+            names = [behind[2]] if is_medium(behind[1]) and is_name(behind[2]) else []
         if names:
             return tuple(dict.fromkeys(names)), block
     return None

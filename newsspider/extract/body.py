@@ -10,7 +10,7 @@ from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.source import bracketed
 from newsspider.page.outline import Block, Box, Outline, Picture
-from newsspider.page.text import clean
+from newsspider.page.text import any_of, clean
 
 #: Kinds of lines below which no more text is expected, and the share of the text that may stand below them.
 _ENDS: Final = {
@@ -44,11 +44,11 @@ _INSIDE: Final = re.compile(
     r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b"
 )
 # /images/icon_1.png, logo.gif, spacer.gif
-_ICON: Final = ("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")
+_ICON: Final = any_of("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
-_CODE: Final = ("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
+_CODE: Final = any_of("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
 # …完工。　　新建农田…: a paragraph's indent in the middle of a text
-_INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}")
+_INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}(?!\s{0,3}[(（])")
 _PRE_LINE: Final = re.compile(r"\n")
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
 
@@ -98,7 +98,7 @@ class Picker:
             return Line.LINK
         if self._is_inside(block.box) or (block.index < self.found.core and _SUMMARY.match(text)):
             return Line.FOREIGN
-        if any(map(text.__contains__, _CODE)):
+        if _CODE.search(text):
             return Line.FOREIGN
         if block.size <= _SIGN and text.isascii() and block.box.tag not in {"td", "th", "li"}:
             return Line.FOREIGN
@@ -230,7 +230,7 @@ class Picker:
 
 def _is_icon(picture: Picture) -> bool:
     source = (picture.el.get("src") or "")[-80:].lower()
-    return any(map(source.__contains__, _ICON))
+    return _ICON.search(source) is not None
 
 
 def _is_hidden(box: Box) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from newsspider.extract import lines
 from newsspider.extract.names import is_name, people
+from newsspider.page.text import any_of
 
 _HAN: Final = "\u4e00-\u9fff"
 _WRITERS: Final = "记者|記者|通讯员|通訊員|实习生|作者|评论员|报道员|特约撰稿人|撰文|撰稿"
@@ -32,6 +33,10 @@ _WIRE: Final = re.compile(
 _CREDITED: Final = re.compile(r"\d|来\s{0,4}源|稿源")
 # □ 林小河 · ● 林小河 周平 · （林小河）: a writer behind a mark or in a bracket, alone on the line
 _BULLETED: Final = re.compile(rf"^[□■●◎○◆◇▲△★☆(（]\s{{0,3}}([{_HAN}·\s、，]{{2,16}})[)）]?$")
+# （清河县融媒体中心 林小河 周平）
+_OFFICE: Final = re.compile(
+    rf"^[(（][{_HAN}]{{2,14}}(?:中心|[报网社台部局委办队校])\s{{1,3}}([{_HAN}·\s、]{{2,24}})[)）]$"
+)
 # 徐勇（新华社供本报特稿）
 _SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
 # 本报郑州12月15日电, alone on its line
@@ -39,7 +44,7 @@ _BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电
 # 周斌 摄 · 张三供图: the names of a picture
 _PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
 _LONGEST: Final = 90
-_STANDING_WORDS: Final = (
+_STANDING_WORDS: Final = any_of(
     "记者",
     "記者",
     "通讯员",
@@ -65,11 +70,11 @@ _FEW: Final = 2
 
 def standing(text: str) -> tuple[str, ...] | None:
     """Return the names of a line that is nothing but a by-line, None where it is something else."""
-    if len(text) > _LONGEST or not any(map(text.__contains__, _STANDING_WORDS)):
+    if len(text) > _LONGEST or _STANDING_WORDS.search(text) is None:
         return None
     if _BARE_DATELINE.match(text):
         return ()
-    signed = _SIGNED.match(text) or _BULLETED.match(text)
+    signed = _SIGNED.match(text) or _OFFICE.match(text) or _BULLETED.match(text)
     if (
         signed
         and (text[0] not in _HEADING_MARKS or len(signed[1]) > _SHORT)

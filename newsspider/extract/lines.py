@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from newsspider.page.text import any_of
+
 
 class Line(StrEnum):
     """The kinds of lines that are no paragraph of the article."""
@@ -100,6 +102,10 @@ _CAPTION_START: Final = re.compile(
 _CAPTION_END: Final = re.compile(
     r"(?:[\s/）)】。]|[\u4e00-\u9fff])(?:摄影报道|摄影|摄|攝|拍摄|供图|提供图片|图/文|文/图|/图|资料图片?|资料照片|视频截图|网页截图|截图|效果图|示意图|发\s?新华社.{0,12}|新华社发.{0,16}|网络图|图片来源.{0,20}|制图|图源.{0,16}|配图|（图）|\(图\))[\s)）】\]。.;；/]{0,3}$"
 )
+# 图片由清河县委宣传部提供 · （本文图片均由受访者提供）
+_SUPPLIED: Final = re.compile(
+    r"^[(（]?(?:本文|文中|以上)?(?:图片|照片|图)(?:均|皆)?由[^，。]{2,24}(?:提供|供图|拍摄)[)）。]{0,2}$"
+)
 # 村民在新路上散步。 林小河 拍摄。: a name before the word; no "该剧将于五月开拍，在清河拍摄。"
 _PICTURED: Final = re.compile(r"[\s。（(/／][\u4e00-\u9fff·]{2,8}\s?拍摄。$")
 # 2019/9/29 9:27:56 来源：某网 选稿：某某 · 发布时间：2019-05-18 · www.example.cn 2012年01月12日15:57 某网
@@ -125,7 +131,7 @@ _LONGEST: Final = 120
 #: Characters of a line in which it says what it is.
 _BEGINNING: Final = 40
 _ENDING: Final = 24
-_PICTURE_WORDS: Final = ("摄", "攝", "图", "片", "新华社")
+_PICTURE_WORDS: Final = any_of("摄", "攝", "图", "片", "新华社")
 _SENTENCE: Final = re.compile(r"[。！？?!]")
 _STOPS: Final = "。！？!?；;：:…~～"
 
@@ -141,7 +147,7 @@ _ANY: Final = re.compile(
     )
 )  # fmt: skip
 # Words of the patterns that are looked for inside a line.
-_WORDS: Final = (
+_WORDS: Final = any_of(
     "许可", "同意", "镜像", "编辑", "編輯", "编缉", "责编", "责任編", "页", "全文", "[", "【", "转载", "授权",
     "仅供参考", "侵权", "删除", "据此操作", "权归", "免责", "不代表",
 )  # fmt: skip
@@ -153,7 +159,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
     if size > 260:
         return None
     begins = _ANY if size <= _LONGEST else _DISCLAIMER  # no other kind of line is so long
-    if begins.match(text) is None and not any(map(text.__contains__, _WORDS)):
+    if begins.match(text) is None and _WORDS.search(text) is None:
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
         return Line.PAGING
@@ -216,10 +222,12 @@ def is_caption(text: str) -> bool:
         return False
     if _CAPTION_START.match(text):
         return True
+    if _SUPPLIED.match(text):
+        return True
     if text.endswith("拍摄。") and not _PICTURED.search(text):
         return False
     ending = text[-_ENDING:]
-    return any(map(ending.__contains__, _PICTURE_WORDS)) and _CAPTION_END.search(ending) is not None
+    return _PICTURE_WORDS.search(ending) is not None and _CAPTION_END.search(ending) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -10,7 +10,7 @@ from newsspider.extract.names import is_name
 from newsspider.page.dates import find_moments, find_short
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
-from newsspider.page.text import clean
+from newsspider.page.text import any_of, clean
 
 # 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
 _LABEL: Final = re.compile(
@@ -19,10 +19,10 @@ _LABEL: Final = re.compile(
 )
 # 发布机构：清河县人民政府办公室, 供稿：清河县水利局: said of offices; asked where no 来源 is printed
 _OFFICE_LABEL: Final = re.compile(r"(?:发布机构|供稿(?:单位)?)[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}")
-_LABEL_WORDS: Final = ("源", "自", "处", "處", "机构", "供稿", "ource", "OURCE")
+_LABEL_WORDS: Final = any_of("源", "自", "处", "處", "机构", "供稿", "ource", "OURCE")
 # Where the value ends: the next node or label, a time, a bracket.
 _END: Final = re.compile(
-    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|记者|通讯员|[文图]\s?[/／]|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|收听|语音|朗读|播报|放大|缩小|T\s|全文|复制|我有话|纠错|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
+    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?记者|通讯员|[文图]\s?[/／]|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|收听|语音|朗读|播报|放大|缩小|T\s|全文|复制|我有话|纠错|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
     r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
 )
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
@@ -138,7 +138,7 @@ def _from_meta(page: Page) -> Source | None:
 def _labelled(blocks: Iterable[Block], rule: str, label: re.Pattern[str] = _LABEL) -> Source | None:
     lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
-        if not any(map(block.text.__contains__, _LABEL_WORDS)):
+        if _LABEL_WORDS.search(block.text) is None:
             continue
         text = marked(block)
         match = label.search(text)
