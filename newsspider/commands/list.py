@@ -8,6 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from newsspider.crawl.inquiry.site_table import site_table
+from newsspider.crawl.piped_output import piped_output
 from newsspider.errors import ExitCode
 from newsspider.site_spider import SiteSpider
 
@@ -33,12 +34,13 @@ class Command(ScrapyCommand):
         del args
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         loader = get_spider_loader(self.settings)
-        if opts.markdown:
-            spiders = (loader.load(name) for name in loader.list())
-            sites = [spider for spider in spiders if issubclass(spider, SiteSpider)]
-            sys.stdout.write(site_table(sites))
-        else:
-            sys.stdout.writelines(f"{name}\n" for name in sorted(loader.list()))
+        with piped_output():
+            if opts.markdown:
+                spiders = (loader.load(name) for name in loader.list())
+                sites = [spider for spider in spiders if issubclass(spider, SiteSpider)]
+                sys.stdout.write(site_table(sites))
+            else:
+                sys.stdout.writelines(f"{name}\n" for name in sorted(loader.list()))
         problems = getattr(loader, "problems", ())
         sys.stderr.writelines(f"{problem}\n" for problem in problems)
         if not loader.list() and not problems:
