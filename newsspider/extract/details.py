@@ -11,6 +11,7 @@ from newsspider.extract.title import fold
 from newsspider.items import Image
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box
+from newsspider.page.text import any_of
 from newsspider.page.urls import absolute
 
 # 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
@@ -26,7 +27,7 @@ _NO_CHANNEL: Final = re.compile(
 _EDITOR: Final = re.compile(
     r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})"
 )
-_EDITOR_WORDS: Final = ("编", "編", "选稿")
+_EDITOR_WORDS: Final = any_of("编", "編", "选稿")
 _TAGS: Final = re.compile(
     r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE
 )
@@ -62,7 +63,7 @@ def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:
     """Return the editors named around the text."""
     names: list[str] = []
     for block in blocks:
-        if block.size <= 120 and any(map(block.text.__contains__, _EDITOR_WORDS)):
+        if block.size <= 120 and _EDITOR_WORDS.search(block.text):
             for match in _EDITOR.finditer(marked(block)):
                 names += people(re.split(r"[_\d]", match[1])[0])
     return tuple(dict.fromkeys(names))

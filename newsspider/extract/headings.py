@@ -5,6 +5,7 @@ from collections.abc import Container
 from typing import Final
 
 from newsspider.page.outline import Block, Box, Outline
+from newsspider.page.text import any_of
 
 #: Blocks above a list, and boxes around it, where its heading is looked for.
 _FAR: Final = 30
@@ -17,7 +18,7 @@ _HEADING_EDGES: Final = " 　:：>》»【】[]<《|｜·■●▍▶▼◆☆�
 _MORE: Final = re.compile(
     r"\s{0,3}(?:[\[【(（]?更多[^\s]{0,8}[\]】)）]?|more|MORE|More|换一换|查看(?:更多|全部)|进入\S{2,6}频道)[\s>》»+.…]{0,6}$"
 )
-_MORE_WORDS: Final = ("更多", "ore", "ORE", "换一换", "查看", "进入")
+_MORE_WORDS: Final = any_of("更多", "ore", "ORE", "换一换", "查看", "进入")
 _HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
 # What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
 _NO_HEADING: Final = re.compile(
@@ -77,7 +78,7 @@ def _levels(box: Box, index: int) -> int:
 def _heading_text(text: str) -> str | None:
     if len(text) < 2 or text.isascii() or _NO_HEADING.search(text):  # noqa: PLR2004 - one character is no heading
         return None
-    if any(map(text.__contains__, _MORE_WORDS)):
+    if _MORE_WORDS.search(text):
         text = _MORE.sub("", text)
     text = text.strip(_HEADING_EDGES)
     return text if 2 <= len(text) <= _HEADING else None  # noqa: PLR2004

@@ -6,6 +6,7 @@ from typing import Final
 
 from newsspider.extract import lines
 from newsspider.page.outline import Block, Box, Outline
+from newsspider.page.text import any_of
 
 # Class and id names of boxes that hold no article text.
 _FOREIGN: Final = re.compile(
@@ -19,7 +20,7 @@ _PARAGRAPH_TAGS: Final = frozenset(
 )
 #: Characters from which a line is a paragraph, or a headline that can be recognised.
 _MARKED: Final = 8
-_IMPRINT: Final = ("版权所有", "许可证", "Copyright", "备案", "All Rights")
+_IMPRINT: Final = any_of("版权所有", "许可证", "Copyright", "备案", "All Rights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def value(block: Block) -> float:
         return size * 0.2
     count = block.text.count
     marks = count("，") + count("。") + count("、") + count(",") + count("：") + count("！") + count("？")
-    if size < 300 and any(map(block.text.__contains__, _IMPRINT)):
+    if size < 300 and _IMPRINT.search(block.text):
         return 0.0
     if marks == 0:
         return size * 0.2

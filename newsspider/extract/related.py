@@ -12,6 +12,7 @@ from newsspider.extract.title import fold
 from newsspider.items import Related
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Link, Outline
+from newsspider.page.text import any_of
 from newsspider.page.urls import absolute
 
 #: Characters of a link that may be a headline; shorter ones count only among long ones.
@@ -43,7 +44,7 @@ _LEGAL: Final = re.compile(
 # 第A01版: 要闻, A01版: pages of a newspaper
 _PAPER_PAGE: Final = re.compile(r"第?[A-Z]\d{2}版")
 # The same in longer links, such as those of a footer.
-_IMPRINT: Final = ("许可证", "备案", "公网安备", "ICP", "举报", "公约", "管理规定", "上一篇", "下一篇")
+_IMPRINT: Final = any_of("许可证", "备案", "公网安备", "ICP", "举报", "公约", "管理规定", "上一篇", "下一篇")
 # Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
 _CONTROL: Final = re.compile(
     r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
@@ -170,7 +171,7 @@ def _is_headline(text: str) -> bool:
     if text.isascii():
         return False
     if len(text) > _SHORT:
-        return not (any(map(text.__contains__, _IMPRINT)) or (text[0].isdigit() and _COUNTER.search(text)))
+        return not (_IMPRINT.search(text) or (text[0].isdigit() and _COUNTER.search(text)))
     return not (
         _LEGAL.search(text) or _PAPER_PAGE.match(text) or _COUNTER.search(text) or _CONTROL.search(text)
     )

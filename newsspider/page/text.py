@@ -21,6 +21,11 @@ _CJK_BREAK: Final = re.compile(
 _LONG: Final = 100_000
 
 
+def any_of(*words: str) -> re.Pattern[str]:
+    """Return the pattern that finds any of the words: it passes over a text once, `in` once for each word."""
+    return re.compile("|".join(map(re.escape, words)))
+
+
 def clean(text: str) -> str:
     """Return `text` as it prints on one line: white space collapsed, invisible characters removed."""
     if text.isprintable():  # no white space but the plain space

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.page.text import clean
+from newsspider.page.text import any_of, clean
 
 ROWS = [
     ("  清河  新闻 ", "清河 新闻"),
@@ -43,3 +43,9 @@ def test_cleaned_text_is_one_line_that_can_be_encoded(text):
     assert len(cleaned.splitlines()) <= 1
     cleaned.encode("utf-8")
     assert not set(cleaned) & set("\x00\x07\u200b\ufeff\u202e")
+
+
+def test_any_of():
+    words = any_of("清河", "(", "a.b")
+    assert words.search("今日清河") and words.search("新闻(图)") and words.search("xa.b")
+    assert words.search("今日青河 axb") is None
