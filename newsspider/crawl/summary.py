@@ -58,10 +58,11 @@ class SiteSummary:
     `ways_*` count visits to pages that link to articles, `articles_*` visits to articles (those refused
     before the fetch are in neither). `further` are visits to further pages of stored articles, which
     end as their article does, `further_reprints` of reprints. `new` are first versions of articles,
-    `new_reprints` of reprints, `corrected` later versions of either. `fields_read` pages were read field by field, `missing` of them
-    lacked the field. `examples` are URLs by outcome, `slowest` the URLs that took longest; `seconds` and
-    `bytes` are sums over all downloads. `reasons` are of all visits, `ways_reasons` of the pages with
-    links alone. `failed` says why the site counts as failed; None: it does not.
+    `new_reprints` of reprints, `corrected` later versions of either. `fields_read` pages were read field
+    by field, `missing` of them lacked the field. `examples` are URLs by outcome, `slowest` the URLs that
+    took longest; `seconds` and `bytes` are sums over all downloads. `reasons` are of all visits,
+    `ways_reasons` of the pages with links alone. `failed` says why the site counts as failed; None: it
+    does not.
     """
 
     site: str

@@ -163,7 +163,9 @@ def main() -> None:
     print("packed with", "zlib" if deflate.fast is None else "ISA-L")
     pages = [p.read_bytes() for p in sorted(given.pages.rglob("*.html"))] if given.pages else made_pages()
     parts(pages)
-    print("\n| the archive, in batches of 50 synced fetches | ms a fetch (processor / wall) | bytes a fetch |")
+    print(
+        "\n| the archive, in batches of 50 synced fetches | ms a fetch (processor / wall) | bytes a fetch |"
+    )
     print("|---|---|---|")
     fetches = exchanges(pages, given.count)
     packed = exchanges(

@@ -59,7 +59,9 @@ def _pages(corpus: Path) -> list[tuple[bytes, str | None]]:
             found.append((gzip.decompress((path.parent / "page.html.gz").read_bytes()), gold.get("url")))
     if not found:
         families = sorted((ROOT / "tests" / "extract" / "families").glob("*.html"))
-        found = [(path.read_bytes(), f"http://a.example/2023/0329/{at}.html") for at, path in enumerate(families)]
+        found = [
+            (path.read_bytes(), f"http://a.example/2023/0329/{at}.html") for at, path in enumerate(families)
+        ]
     return found
 
 
@@ -70,7 +72,9 @@ def _peers(texts: Sequence[str]) -> dict[str, Work]:
     except ImportError:
         print("trafilatura is not installed")
     else:
-        peers["trafilatura"] = _each(lambda text: trafilatura.bare_extraction(text, with_metadata=True), texts)
+        peers["trafilatura"] = _each(
+            lambda text: trafilatura.bare_extraction(text, with_metadata=True), texts
+        )
     try:
         from gne import GeneralNewsExtractor
         from gne.exceptions import NoContentException
