@@ -1,8 +1,9 @@
 """SiteSpider: the one class that a person subclasses to add a site."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -27,6 +28,10 @@ from newsspider.page.document import Page
 from newsspider.page.urls import article_id
 from newsspider.profile import SiteProfile
 from newsspider.store.store import Known
+
+#: Requests that wait, about 2 kB each, before what is due is added to them; lists are never held back.
+MOST_QUEUED: Final = 100_000
+_ROOM_SECONDS: Final = 1.0
 
 
 class SiteSpider(Spider):
@@ -104,8 +109,15 @@ class SiteSpider(Spider):
             for plan in site.ways_in():
                 yield self._request(plan)
         for site in running:
+            await self._room()
             for plan in site.due_plans():
                 yield self._request(plan)
+
+    async def _room(self) -> None:
+        """Wait while thousands of sites have so much to do that what is due would only fill the memory."""
+        scheduler = self.run.scheduler
+        while scheduler is not None and scheduler.queued >= MOST_QUEUED:  # noqa: ASYNC110 (it is only a number)
+            await asyncio.sleep(_ROOM_SECONDS)
 
     def ways_in(self) -> Iterator[Plan]:
         """Plan the visits with which this site's crawl begins."""

@@ -35,7 +35,8 @@ class SiteScheduler(BaseScheduler):
 
     Scrapy's scheduler hands out whatever fits its priority and parks it in the downloader until its
     delay is over: a slow site then starves the others and a stop takes minutes. Here a request
-    waits in its host's queue. A host is busy while the downloader's `active` holds a request of it.
+    waits in its host's queue; `queued` counts all. A host is busy while the downloader's `active` holds a
+    request of it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,7 +54,7 @@ class SiteScheduler(BaseScheduler):
         self._seen: dict[str, set[str]] = {}
         self._changed: set[str] = set()
         self._order = itertools.count()
-        self._queued = 0
+        self.queued = 0
         self._wake_up: CallLaterResult | None = None
 
     @classmethod
@@ -80,7 +81,7 @@ class SiteScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Return whether anything is queued, also where its host has to wait."""
-        return self._queued > 0
+        return self.queued > 0
 
     def enqueue_request(self, request: Request) -> bool:
         """Queue a request; False where it was asked for in this run or is known and not due."""
@@ -92,7 +93,7 @@ class SiteScheduler(BaseScheduler):
             self._give_up(request, *host.closed)
             return True
         host.push(request, next(self._order))
-        self._queued += 1
+        self.queued += 1
         if host.state == "idle":
             self._settle(host)
         return True
@@ -107,7 +108,7 @@ class SiteScheduler(BaseScheduler):
             if not host or not self._within_budget(host):
                 continue
             request = host.pop()
-            self._queued -= 1
+            self.queued -= 1
             host.state = "busy"
             host.not_before = max(host.not_before, time.monotonic() + host.delay)
             self._busy[host.key] = (request, host)
@@ -149,7 +150,7 @@ class SiteScheduler(BaseScheduler):
         logger.warning("%s: nothing more is asked of %s in this run: %s", host.site, host.key, reason)
         self._run.limit_reached(host.site, reason, f"{host.key}, {len(host)} requests not made")
         for queued in host.drain():
-            self._queued -= 1
+            self.queued -= 1
             self._give_up(queued, *host.closed)
 
     def received(self, site: str, size: int) -> None:
@@ -245,7 +246,7 @@ class SiteScheduler(BaseScheduler):
             budget.requests += 1
             return True
         dropped = sum(1 for _ in host.drain())
-        self._queued -= dropped
+        self.queued -= dropped
         self._run.limit_reached(host.site, exceeded, f"{host.key}, {dropped} requests not made")
         return False
 

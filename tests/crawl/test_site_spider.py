@@ -1,6 +1,8 @@
 """What a site's crawl begins with: what the ledger says is due, asked for as what it is."""
 
+import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 import newsspider.settings
+from newsspider import site_spider
 from newsspider.crawl.plan import Plan
 from newsspider.crawl.schedule import NEVER_DUE, next_visit
 from newsspider.items import Outcome, Visit
@@ -37,13 +40,18 @@ def known(path: str, **fields: Any) -> Known:
 
 def due(*all_known: Known, **arguments: Any) -> list[Plan]:
     """The plans of a site of which this is known."""
+    spider = spider_of(*all_known, **arguments)
+    return list(spider.due_plans())
+
+
+def spider_of(*all_known: Known, **arguments: Any) -> SiteSpider:
     values = Settings()
     values.setmodule(newsspider.settings)
     values.setdict({"STORE_ENABLED": False})
     made = type("Site", (SiteSpider,), {"profile": PROFILE})
     spider = made.from_crawler(Crawler(made, values), **arguments)
     spider.run.memory.due = lambda site, limit: list(all_known)
-    return list(spider.due_plans())
+    return spider
 
 
 def test_an_article_is_due_as_an_article() -> None:
@@ -75,6 +83,23 @@ def test_limit_counts_what_was_found_and_never_fetched() -> None:
         f"{BASE}/{number}.html" for number in range(3)
     ]
     assert len(due(old, *new)) == 5
+
+
+def test_what_is_due_waits_while_the_queue_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_spider, "_ROOM_SECONDS", 0.01)
+    spider = spider_of(known("/1.html", visits=1))
+    spider.run.scheduler = SimpleNamespace(queued=site_spider.MOST_QUEUED)
+
+    async def begin() -> list[str]:
+        begun = spider.start()
+        lists = [(await anext(begun)).url for _ in range(3)]
+        waiting = asyncio.ensure_future(anext(begun))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        spider.run.scheduler.queued = 0
+        return [*lists, (await waiting).url]
+
+    assert asyncio.run(begin())[-2:] == [BASE + "/api?page=1&channel=2", BASE + "/1.html"]
 
 
 @pytest.mark.parametrize("via", sorted(NEVER_DUE))

@@ -33,6 +33,8 @@ _NETWORK: Final = (
     ResponseDataLossError,
     OSError,
 )
+#: So many double a second to decades; a float holds no more than a thousand.
+_MOST_DOUBLINGS: Final = 30
 #: Retries wait until the rest of the host's queue is done.
 _RETRY_PRIORITY: Final = 50
 
@@ -111,7 +113,7 @@ class Backoff:
         failed = self._failures.setdefault(_slot(request), {})
         failures = len(failed) + int(request.meta.get("retry_times", 0))
         failed[request.url] = weight
-        seconds = min(self._base * 2**failures, self._most_seconds)
+        seconds = min(self._base * 2 ** min(failures, _MOST_DOUBLINGS), self._most_seconds)
         # Jitter only lengthens, so that a delay stays the least one.
         seconds = max(seconds * (1 + random.random() / 4), wanted or 0.0)  # noqa: S311 (no secret)
         scheduler = self._run.scheduler
