@@ -14,6 +14,12 @@ from newsspider.errors import ExitCode
 _INTERVAL: Final = 5.0
 #: On a small disk the limit is this share of it.
 _SHARE: Final = 0.05
+#: Limits that Scrapy watches, by the reason with which it closes the spider.
+_OF_SCRAPY: Final = {
+    "closespider_pagecount": "CLOSESPIDER_PAGECOUNT",
+    "closespider_timeout": "CLOSESPIDER_TIMEOUT",
+    "memusage_exceeded": "MEMUSAGE_LIMIT_MB",
+}
 
 
 class RunLimits:
@@ -21,6 +27,7 @@ class RunLimits:
 
     def __init__(self, crawler: Crawler) -> None:
         self._run = Run.of(crawler)
+        self._settings = crawler.settings
         self._most_bytes = crawler.settings.getint("RUN_BYTES_LIMIT")
         self._least_free = crawler.settings.getint("DISK_FREE_LIMIT_MB") * 1024 * 1024
         self._bytes = 0
@@ -47,8 +54,13 @@ class RunLimits:
         if self._run.store is not None and self._least_free > 0:
             self._watch.start(_INTERVAL)
 
-    def spider_closed(self) -> None:
-        """Stop watching."""
+    def spider_closed(self, reason: str) -> None:
+        """Stop watching; note what limit of Scrapy's ended the run."""
+        if name := _OF_SCRAPY.get(reason):
+            left = sum(self._run.left_over.values())
+            self._run.limit_reached(
+                "", f"{name}={self._settings[name]}", f"{left:,} URLs left for the next run"
+            )
         if self._watch.running:
             self._watch.stop()
 

@@ -80,3 +80,21 @@ def test_a_folder_that_went_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     watch.check_disk()
     assert run.failure is ExitCode.DISK
     assert "cannot be read" in (run.message or "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "named"),
+    [
+        ("closespider_pagecount", ["CLOSESPIDER_PAGECOUNT=5"]),
+        ("closespider_timeout", ["CLOSESPIDER_TIMEOUT=7"]),
+        ("finished", []),
+    ],
+)
+def test_limits_of_scrapy_are_noted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reason: str, named: list[str]
+) -> None:
+    watch, run = made(monkeypatch, tmp_path, CLOSESPIDER_PAGECOUNT=5, CLOSESPIDER_TIMEOUT=7)
+    run.left_over = {"dahe": 3, "hnr": 4}
+    watch.spider_closed(reason)
+    assert [limit.limit for limit in run.limits] == named
+    assert all(limit.detail == "7 URLs left for the next run" for limit in run.limits)
