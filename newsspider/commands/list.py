@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
-from newsspider.crawl.inquiry.site_table import site_table
 from newsspider.crawl.piped_output import piped_output
+from newsspider.crawl.site_table import site_table
 from newsspider.errors import ExitCode
 from newsspider.site_spider import SiteSpider
 

@@ -1,17 +1,15 @@
 """What a run knows of URLs from before, and what is due."""
 
-from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsspider.crawl.clock import utc_now
 from newsspider.errors import ExitCode, StoreError
+from newsspider.page.dates import CHINA
 from newsspider.store.store import Known
 
 if TYPE_CHECKING:
     from newsspider.crawl.run import Run
-
-#: What a day without a time zone means on these sites.
-CHINA: Final = timezone(timedelta(hours=8))
 
 
 class Memory:

@@ -17,8 +17,8 @@ import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
-from newsspider.crawl.inquiry.site_table import REGIONS, site_table
 from newsspider.crawl.own_settings import OWN_SETTINGS
+from newsspider.crawl.site_table import REGIONS, site_table
 from newsspider.crawl.spider_loader import SiteSpiderLoader
 from newsspider.page.urls import canonical_url
 from newsspider.profile import Layout, SiteProfile

@@ -13,9 +13,9 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from newsspider.crawl.inquiry.regions import region_name
 from newsspider.crawl.one_line import one_line
 from newsspider.crawl.reports import charts
+from newsspider.crawl.reports.regions import region_name
 from newsspider.crawl.reports.report import HOURS, LISTED, RunReport, Totals, moment
 from newsspider.crawl.reports.wording import duration, each, number_of, percent, size
 from newsspider.crawl.summary import FAILURES, FIELDS
