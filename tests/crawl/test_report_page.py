@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from lxml import html
 
-from newsspider.crawl.inquiry.regions import region_name
 from newsspider.crawl.reports import charts
 from newsspider.crawl.reports.page import tone
+from newsspider.crawl.reports.regions import region_name
 from newsspider.crawl.reports.writer import write_report
 
 RUN = "20261125T083000Z-many-0a1b2c"
