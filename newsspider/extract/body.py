@@ -41,7 +41,7 @@ _SUMMARY: Final = re.compile(
 )
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(
-    r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|\bad[_-]|hidden\b"
+    r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
 # /images/icon_1.png, logo.gif, spacer.gif
 _ICON: Final = any_of("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")

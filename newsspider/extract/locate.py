@@ -11,7 +11,7 @@ from newsspider.page.text import any_of
 # Class and id names of boxes that hold no article text.
 _FOREIGN: Final = re.compile(
     r"comment|pinglun|reply|liuyan|feedback|tie-|foot|copyright|related|relate|recommend|tuijian|xiangguan|hotnews|sidebar|share|bdshare|breadcrumb|crumb|"
-    r"banner|login|regist|disclaimer|shengming|statement|mianze|author-?intro|qrcode|erweima|paging|pagination|tags?\b|keyword|advert|\bad[_-]|toolbar|nav\b|menu|subscribe|popup|modal|rank"
+    r"banner|login|regist|disclaimer|shengming|statement|mianze|author-?intro|qrcode|erweima|paging|pagination|tags?\b|keyword|advert|ad(?<=\bad)[_-]|toolbar|nav\b|menu|subscribe|popup|modal|rank"
 )
 # A box above the text that tells it in short.
 _LEAD: Final = re.compile(r"intro\b|lead\b|summary|abstract|zhaiyao|daodu|digest|description|\bdesc\b|daoyu")
@@ -157,6 +157,13 @@ class Locator:
             above = above.parent
         return weight
 
+    def _told(self, box: Box) -> float:
+        """Return the value of `box` above the text: a line of time and source is none of it."""
+        blocks = self.outline.within(box)
+        return sum(
+            self.values[b.index] for b in blocks if self.values[b.index] and not lines.is_header(b.text)
+        )
+
     def _is_list(self, box: Box) -> bool:
         """Return whether `box` holds a linked headline for each paragraph: other articles in short."""
         paragraphs = sum(worth >= _MARKED for worth in self.values[box.first : box.last])
@@ -180,7 +187,7 @@ class Locator:
             index = child.end
             if child is box or child.last == child.first:
                 continue
-            worth = self.sum(child)
+            worth = self.sum(child) if child.first >= box.first else self._told(child)
             size = outline.size(child)
             if child.first >= box.last and self._is_list(child):
                 continue

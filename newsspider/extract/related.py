@@ -30,11 +30,13 @@ _TAIL: Final = re.compile(
 )
 _AGO: Final = re.compile(r"^\d{1,2}\s?(?:小时|分钟|天)前\s*")
 # A part of the page that links to no articles, whatever is in it, and one where only headlines count.
+# A pattern whose every alternative begins with a character of its own is looked for in one quick pass over
+# the text: so `\b` and `^` are looked for behind that character.
 _FOOTER: Final = re.compile(
-    r"foot|copyright|friend|yqlink|advert|guanggao|sponsor|\bad[_\d-]|\bads?\b|weather|toolbar"
+    r"foot|copyright|friend|yqlink|advert|guanggao|sponsor|a(?<=\ba)d(?:[_\d-]|s?\b)|weather|toolbar"
 )
 _NAVIGATION: Final = re.compile(
-    r"nav|menu|crumb|comment|pinglun|login|user|share|paging|pagination|\btags?\b|keyword|subscribe|tie-|location|weizhi|search|banner"
+    r"nav|menu|crumb|comment|pinglun|login|user|share|paging|pagination|t(?<=\bt)ags?\b|keyword|subscribe|tie-|location|weizhi|search|banner"
 )
 # Links that every page has: 京ICP备…, 违法和不良信息举报, 关于我们
 _LEGAL: Final = re.compile(
@@ -47,8 +49,10 @@ _PAPER_PAGE: Final = re.compile(r"第?[A-Z]\d{2}版")
 _IMPRINT: Final = any_of("许可证", "备案", "公网安备", "ICP", "举报", "公约", "管理规定", "上一篇", "下一篇")
 # Controls beside headlines: 12评论, 跟贴714, 查看更多, 上一篇
 _CONTROL: Final = re.compile(
-    r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|^@|[:：⋅]$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|\d+条|参与|^\W*\d[\d\W]*$"
+    r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|@(?<=^@)|:$|：$|⋅$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|条(?<=\d条)|参与"
 )
+# 12, 08:30, (714): numbers alone
+_NUMBERS: Final = re.compile(r"\W*\d[\d\W]*")
 # 714 跟贴714, 【上一篇】…
 _COUNTER: Final = re.compile(
     r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)"
@@ -173,7 +177,11 @@ def _is_headline(text: str) -> bool:
     if len(text) > _SHORT:
         return not (_IMPRINT.search(text) or (text[0].isdigit() and _COUNTER.search(text)))
     return not (
-        _LEGAL.search(text) or _PAPER_PAGE.match(text) or _COUNTER.search(text) or _CONTROL.search(text)
+        _LEGAL.search(text)
+        or _PAPER_PAGE.match(text)
+        or _COUNTER.search(text)
+        or _CONTROL.search(text)
+        or _NUMBERS.fullmatch(text)
     )
 
 
@@ -230,7 +238,7 @@ def _headlines(group: _List) -> list[Link]:
     return sorted(kept, key=lambda link: link.index)
 
 
-_NUMBER: Final = re.compile(r"\d{3}")
+_NUMBER: Final = re.compile(r"\d\d\d")
 _ARTICLE_WORDS: Final = ("id=", ".htm", ".shtm", "/detail", "/content", "/article", "/view", "/p/", "/a/")
 
 

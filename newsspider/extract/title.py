@@ -9,7 +9,7 @@ from newsspider.extract.bylines import standing
 from newsspider.extract.lines import is_caption, is_header, kind_of
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
-from newsspider.page.text import clean
+from newsspider.page.text import any_of, clean
 
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
 _SEPARATOR: Final = re.compile(
@@ -39,13 +39,16 @@ class Title:
 
 def fold(text: str) -> str:
     """Return `text` for comparison: NFKC, no white space, lower case, one kind of quotes and dashes."""
-    text = unicodedata.normalize("NFKC", text).translate(_SAME).lower()
+    text = unicodedata.normalize("NFKC", text).lower()
+    if _QUOTES.search(text) is not None:
+        text = text.translate(_SAME)
     return "".join(text.split())
 
 
 _SAME: Final = str.maketrans(
     {"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "•": "·", "・": "·"}
 )
+_QUOTES: Final = any_of(*map(chr, _SAME))
 
 
 def find_title(page: Page, start: int) -> Title | None:  # noqa: C901 - candidates, then metadata

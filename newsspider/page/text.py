@@ -14,7 +14,8 @@ _ICONS: Final = re.compile("^[\ue000-\uf8ff\\s]+|[\ue000-\uf8ff\\s]+$")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # A line break of the source between two Chinese characters prints nothing: "河\n  南".
 _CJK_BREAK: Final = re.compile(
-    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])[ \t]*[\r\n]\s*"
+    # It begins with the space, not with the look behind it: so it is tried at spaces alone.
+    r"[ \t\r\n](?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef][ \t\r\n])(?:(?<=[\r\n])|[ \t]*[\r\n])\s*"
     r"(?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uffef])"
 )
 #: Characters of a text whose line breaks are looked at one by one.
