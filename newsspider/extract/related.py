@@ -52,7 +52,7 @@ _CONTROL: Final = re.compile(
     r"反馈|评论|跟[贴帖]|查看|更多|返回|首页|上一[篇页条]|下一[篇页条]|登录|注册|邮箱|投稿|我来说|微博|论坛|博客|频道|专题$|@(?<=^@)|:$|：$|⋅$|https?:|www\.|订阅|进入|点击|下载|声明|招聘|RSS|举报|客户端|条(?<=\d条)|参与"
 )
 # 12, 08:30, (714): numbers alone
-_NUMBERS: Final = re.compile(r"\W*\d[\d\W]*")
+_NUMBERS: Final = re.compile(r"^\W*\d[\d\W]*$")
 # 714 跟贴714, 【上一篇】…
 _COUNTER: Final = re.compile(
     r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)"
@@ -181,7 +181,7 @@ def _is_headline(text: str) -> bool:
         or _PAPER_PAGE.match(text)
         or _COUNTER.search(text)
         or _CONTROL.search(text)
-        or _NUMBERS.fullmatch(text)
+        or _NUMBERS.match(text)
     )
 
 
