@@ -403,6 +403,16 @@ bd(
     {},
 )
 case("menu button", page(title="清河网", h1=f"<h4>Toggle navigation</h4><div>{T}</div>"), H)
+case(
+    "toolbar beside the header",
+    page(
+        h="",
+        h1=f"<div><div><h1>{T}</h1><div>2023-03-29 10:00　来源：清河日报</div>"
+        "<div><span>朗读</span><span>字号</span><span>A+</span><span>分享</span></div></div>",
+        tail="<div><p>扫一扫，看更多新闻</p></div></div>",
+    ),
+    H,
+)
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
 bd("calls", "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>", {})
 bd("player", "<p>视频加载中，请稍候...</p><p>您的浏览器不支持视频播放</p>" + ps, {})

@@ -97,6 +97,11 @@ KINDS = [
     ("大 中 小", Line.SHARE),
     ("字号", Line.SHARE),
     ("点赞 12", Line.SHARE),
+    ("朗读字号A+A-分享", Line.SHARE),
+    ("收藏 打印 关闭", Line.SHARE),
+    ("小大之辩", None),
+    ("中国互联网举报中心 清河网新闻热线：0000-12345", Line.SHARE),
+    ("平台声明：该文观点仅代表作者本人", Line.DISCLAIMER),
     ("新闻热线：0000-96000", Line.SHARE),
 ]
 
