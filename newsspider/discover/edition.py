@@ -1,4 +1,4 @@
-"""Digital editions of newspapers: an issue's pages (版) list its articles; the issue before is a link away."""
+"""Digital editions of newspapers: an issue has pages (版), each lists its articles and links the issue before."""
 
 import re
 from typing import Final
