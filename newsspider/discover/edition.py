@@ -1,4 +1,4 @@
-"""Digital editions of newspapers: an issue has pages (版), each lists its articles and links the issue before."""
+"""Digital editions of newspapers: pages (版) that list articles, and a link to the issue before."""
 
 import re
 from typing import Final
