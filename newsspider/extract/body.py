@@ -108,7 +108,7 @@ class Picker:
             return Line.BYLINE
         if text[0] in "(（【[" and bracketed(text):
             return Line.ORIGIN
-        if lines.is_caption(text):
+        if lines.is_caption(text) or _is_figcaption(block.box):
             return Line.CAPTION
         return None
 
@@ -226,6 +226,10 @@ class Picker:
             else:
                 running = False
             seen.add(block.text)
+
+
+def _is_figcaption(box: Box) -> bool:
+    return box.tag == "figcaption" or (box.parent is not None and box.parent.tag == "figcaption")
 
 
 def _is_icon(picture: Picture) -> bool:

@@ -413,6 +413,7 @@ case(
     ),
     H,
 )
+bd("figcaption", f"<figure><img src=1.jpg alt=''><figcaption>渠水从村口流过。</figcaption></figure>{ps}", {})
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
 bd("calls", "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>", {})
 bd("player", "<p>视频加载中，请稍候...</p><p>您的浏览器不支持视频播放</p>" + ps, {})
