@@ -59,6 +59,9 @@ class SiteSpider(Spider):
     def __init__(
         self, name: str | None = None, *, since: str | None = None, limit: str | None = None, **kwargs: Any
     ) -> None:
+        # Scrapyd gives every spider a `_job`; a misspelt `sinc=` must not pass for a crawl with since.
+        if unknown := sorted(key for key in kwargs if not key.startswith("_")):
+            raise ConfigurationError(f"-a {unknown[0]}=: there are since and limit")
         super().__init__(name, **kwargs)
         self.since = since
         self.limit = _limit(limit)

@@ -215,7 +215,12 @@ def test_exports_deleted_during_the_run(tmp_path: Path, start: Callable) -> None
 def test_unknown_site_and_bad_arguments(tmp_path: Path, scrapy: Callable[..., Ended]) -> None:
     with FaultyServer(Healthy()) as server:
         server.write_spider(tmp_path / "sites")
-        for arguments in (("nosuch",), ("faulty", "-a", "since=yesterday"), ("faulty", "-a", "limit=-1")):
+        for arguments in (
+            ("nosuch",),
+            ("faulty", "-a", "since=yesterday"),
+            ("faulty", "-a", "limit=-1"),
+            ("faulty", "-a", "sinc=2026-01-01"),
+        ):
             ended = scrapy("crawl", *arguments, sites=tmp_path / "sites")
             assert ended.code == 4, ended.err
             assert "Traceback" not in ended.err
