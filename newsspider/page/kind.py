@@ -167,6 +167,7 @@ def _points(m: Measures, place: "_Place") -> int:
         + (m.body >= PARAGRAPH)
         + (m.body >= _TEXT)
         + (m.body >= _LONG_TEXT)
+        + (m.byline and m.headlines < FEW and m.body * 2 > m.text)
         + place.article
         - 2 * place.list
         - 2 * listed

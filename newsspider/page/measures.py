@@ -86,7 +86,8 @@ def measure(page: Page) -> Measures:
         body, inner = _densest([b for b in _short_lines(outline, title) if _SENTENCE.search(b.text)])
     headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
-    if inner and inner[0].index and body < SUMMARY:
+    byline = bool(inner) and _has_byline(outline, inner, title)
+    if inner and inner[0].index and body < SUMMARY and not byline:
         above = outline.blocks[inner[0].index - 1]
         if above.link_size >= HEADLINE and above.link_size * 10 >= above.size * 7:
             among = max(among, FEW)  # a summary below the headline that it belongs to
@@ -97,7 +98,7 @@ def measure(page: Page) -> Measures:
         paragraphs=len(inner),
         body_links=among,
         brief=brief and bool(inner),
-        byline=bool(inner) and _has_byline(outline, inner, title),
+        byline=byline,
         titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
         phrases=len([link for link in outline.links if len(link.text) >= PHRASE]),

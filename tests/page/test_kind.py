@@ -74,6 +74,8 @@ KINDS = [
         f"<title>图说</title>{HEAD}{BODY}<input type='password'>登录 忘记密码",
         ARTICLE_URL,
     ),
+    # little but the text and its time is printed, under a title that names only the site
+    ("article", "short_text", f"<title>云溪网</title><p>云溪春耕</p><p>2023-03-29 10:05</p>{BODY[:230]}", None),
     # a script called v.php, and a report on a broadcaster's host
     (
         "article",
