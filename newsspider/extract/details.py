@@ -57,7 +57,7 @@ def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
 
 
 def _is_title(text: str, title: str) -> bool:
-    return len(text) >= 6 and (text in title or title in text)  # noqa: PLR2004 - shorter ones are channels
+    return len(text) >= 6 and (text in title or title in text)
 
 
 def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:

@@ -76,9 +76,9 @@ def _levels(box: Box, index: int) -> int:
 
 
 def _heading_text(text: str) -> str | None:
-    if len(text) < 2 or text.isascii() or _NO_HEADING.search(text):  # noqa: PLR2004 - one character is no heading
+    if len(text) < 2 or text.isascii() or _NO_HEADING.search(text):
         return None
     if _MORE_WORDS.search(text):
         text = _MORE.sub("", text)
     text = text.strip(_HEADING_EDGES)
-    return text if 2 <= len(text) <= _HEADING else None  # noqa: PLR2004
+    return text if 2 <= len(text) <= _HEADING else None

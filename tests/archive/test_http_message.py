@@ -1,6 +1,7 @@
 """HTTP messages of stored blocks: as servers and crawlers wrote them."""
 
 import gzip
+import itertools
 import zlib
 
 import brotli
@@ -90,6 +91,7 @@ PAGE = "新闻".encode() * 5000
         (b"gzip", PAGE),  # decompressed by the crawler, header kept
         (b"unknown", PAGE),
     ],
+    ids=itertools.count(),
 )
 @pytest.mark.usefixtures("engine")
 def test_content_encoding_is_taken_off(encodings, body):
@@ -99,6 +101,7 @@ def test_content_encoding_is_taken_off(encodings, body):
 @pytest.mark.parametrize(
     ("encodings", "body"),
     [(b"gzip", gzip.compress(PAGE)), (b"deflate", zlib.compress(PAGE)), (b"br", brotli.compress(PAGE))],
+    ids=itertools.count(),
 )
 @pytest.mark.usefixtures("engine")
 def test_a_cut_body_gives_what_it_has(encodings, body):
@@ -122,6 +125,7 @@ def test_a_cut_body_gives_what_it_has(encodings, body):
         (b"zstd", b"garbage garbage"),
         (b"deflate", b"garbage garbage"),
     ],
+    ids=itertools.count(),  # bytes of gzip hold the time: as names they would differ from worker to worker
 )
 @pytest.mark.usefixtures("engine")
 def test_bombs_and_garbage_are_refused(encodings, body):

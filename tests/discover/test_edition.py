@@ -27,7 +27,14 @@ def test_previous_issue() -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("上一期", True), ("上期", True), ("前一期", True), ("« 上一期", True), ("上一期报纸征订启事", False), ("下一期", False)],
+    [
+        ("上一期", True),
+        ("上期", True),
+        ("前一期", True),
+        ("« 上一期", True),
+        ("上一期报纸征订启事", False),
+        ("下一期", False),
+    ],
 )
 def test_words_for_the_previous_issue(text: str, found: bool) -> None:
     html = f'<html><body><a href="/old.htm">{text}</a></body></html>'

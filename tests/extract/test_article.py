@@ -394,12 +394,17 @@ bd(
     "other articles in short",
     ps
     + "</div><div>"
-    + "".join(f"<div><h3><a href=/2023/0328/{n}.html>清河两岸新修十里绿道之{n}</a></h3><p>{p}</p></div>" for n, p in enumerate(P)),
+    + "".join(
+        f"<div><h3><a href=/2023/0328/{n}.html>清河两岸新修十里绿道之{n}</a></h3><p>{p}</p></div>"
+        for n, p in enumerate(P)
+    ),
     {},
 )
 bd(
     "comments without a name",
-    ps + "</div><div><div>12条评论</div>" + "".join(f"<p>网友{n}</p><p>希望工程质量过关，别让老百姓失望。{n}</p>" for n in "甲乙丙"),
+    ps
+    + "</div><div><div>12条评论</div>"
+    + "".join(f"<p>网友{n}</p><p>希望工程质量过关，别让老百姓失望。{n}</p>" for n in "甲乙丙"),
     {},
 )
 case("menu button", page(title="清河网", h1=f"<h4>Toggle navigation</h4><div>{T}</div>"), H)
@@ -415,12 +420,18 @@ case(
 )
 bd("figcaption", f"<figure><img src=1.jpg alt=''><figcaption>渠水从村口流过。</figcaption></figure>{ps}", {})
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
-bd("calls", "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>", {})
+bd(
+    "calls",
+    "<p>点击上方“清河发布”关注我们</p>" + ps + "<p>点分享</p><p>点在看</p><p>清河县融媒体中心出品</p>",
+    {},
+)
 bd("player", "<p>视频加载中，请稍候...</p><p>您的浏览器不支持视频播放</p>" + ps, {})
 bd("a picture in each paragraph", "".join(f"<div><img src={n}.jpg>{p}</div>" for n, p in enumerate(P)), {})
 bd(
     "paragraphs beside a box of more",
-    f"<div>{P[0][:24]}。</div><div>{P[1][:24]}。</div><div>" + "".join(f"<div>{P[n % 3]}第{n}处已经完工。</div>" for n in range(20)) + "</div>",
+    f"<div>{P[0][:24]}。</div><div>{P[1][:24]}。</div><div>"
+    + "".join(f"<div>{P[n % 3]}第{n}处已经完工。</div>" for n in range(20))
+    + "</div>",
     {"body": [P[0][:24] + "。", P[1][:24] + "。", *(f"{P[n % 3]}第{n}处已经完工。" for n in range(20))]},
 )
 bd(

@@ -45,6 +45,8 @@ def test_each_value_has_evidence(case):
     _, extraction = case
     article = extraction.article
     proven = {proof.field for proof in article.evidence}
-    given = {name for name in ("title", "published_at", "source", "authors", "body") if getattr(article, name)}
+    given = {
+        name for name in ("title", "published_at", "source", "authors", "body") if getattr(article, name)
+    }
     assert given <= proven
     assert all(proof.rule and proof.text for proof in article.evidence)

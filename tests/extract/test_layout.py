@@ -25,12 +25,20 @@ OLD = Layout(when="#old", body=".a")
 
 def profile(*layouts):
     return SiteProfile(
-        name="qinghe", title="清河网", region="CN-HE", hosts=("a.example",), start=("http://a.example/",), article_url="/news/", layouts=layouts
+        name="qinghe",
+        title="清河网",
+        region="CN-HE",
+        hosts=("a.example",),
+        start=("http://a.example/",),
+        article_url="/news/",
+        layouts=layouts,
     )
 
 
 def read(*layouts):
-    return extract(Page.from_bytes(HTML.encode(), url="http://a.example/news/1.html"), profile=profile(*layouts))
+    return extract(
+        Page.from_bytes(HTML.encode(), url="http://a.example/news/1.html"), profile=profile(*layouts)
+    )
 
 
 def test_every_field_of_a_layout():
@@ -41,8 +49,13 @@ def test_every_field_of_a_layout():
     assert (article.published_at, article.published_precision) == ("2023-03-29T10:00+08:00", "minute")
     assert article.source == "清河日报"
     assert article.authors == ("林小河",)
-    assert article.body == "东岭村的新渠今天通水，村民们都来看热闹，大家说往年一到五月就盼着下雨。\n\n如今心里踏实了。"
-    assert [(link.title, link.url) for link in article.related] == [("老渠新修的故事", "http://a.example/1.html")]
+    assert (
+        article.body
+        == "东岭村的新渠今天通水，村民们都来看热闹，大家说往年一到五月就盼着下雨。\n\n如今心里踏实了。"
+    )
+    assert [(link.title, link.url) for link in article.related] == [
+        ("老渠新修的故事", "http://a.example/1.html")
+    ]
     assert {proof.rule for proof in article.evidence} >= {"layout"}
 
 
@@ -56,4 +69,7 @@ def test_what_a_layout_does_not_say_is_found():
 
 
 def test_a_selector_that_matches_nothing_falls_back():
-    assert read(Layout(title=".none", body=".none", time=".none", source=".none", authors=".none")).article is not None
+    assert (
+        read(Layout(title=".none", body=".none", time=".none", source=".none", authors=".none")).article
+        is not None
+    )

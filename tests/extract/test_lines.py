@@ -148,7 +148,6 @@ def test_promotion(text, is_one):
     assert lines.is_promotion(text) is is_one
 
 
-
 @pytest.mark.parametrize(("text", "wanted"), CAPTIONS)
 def test_caption_by_its_words(text, wanted):
     assert lines.is_caption(text) is wanted
@@ -170,7 +169,21 @@ def test_header_line(text, wanted):
     assert lines.is_header(text) is wanted
 
 
-MODULES = (authors, body, bylines, details, headings, lines, locate, names, published, related, source, title, dates)
+MODULES = (
+    authors,
+    body,
+    bylines,
+    details,
+    headings,
+    lines,
+    locate,
+    names,
+    published,
+    related,
+    source,
+    title,
+    dates,
+)
 PATTERNS = [
     pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}.{name}")
     for module in MODULES
@@ -179,7 +192,26 @@ PATTERNS = [
 ]
 HOSTILE = [
     word * (100_000 // len(word))
-    for word in ("（记者 ", "记者", "来源：", "2019-", " ", "　", "1", "[1] ", "责任编辑", "、", "王", "更多", "<", "　1、", "·", ">> ", "摄", "a_b-")
+    for word in (
+        "（记者 ",
+        "记者",
+        "来源：",
+        "2019-",
+        " ",
+        "　",
+        "1",
+        "[1] ",
+        "责任编辑",
+        "、",
+        "王",
+        "更多",
+        "<",
+        "　1、",
+        "·",
+        ">> ",
+        "摄",
+        "a_b-",
+    )
 ]
 
 

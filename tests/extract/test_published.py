@@ -23,10 +23,14 @@ def test_header(article_of, header, value, precision):
 
 
 NEVER = [
-    {"tail": "<div class=comment><p>网友甲 2023-04-01 09:00</p><p>希望工程质量过关，别让老百姓失望。</p></div>"},
+    {
+        "tail": "<div class=comment><p>网友甲 2023-04-01 09:00</p><p>希望工程质量过关，别让老百姓失望。</p></div>"
+    },
     {"tail": "<div class=foot>Copyright © 2003-2023 清河网 版权所有</div>"},
     {"above": "<div>今天是2023年04月01日 星期六</div>"},
-    {"tail": "<div><ul><li><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a> 2023-04-01</li></ul></div>"},
+    {
+        "tail": "<div><ul><li><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a> 2023-04-01</li></ul></div>"
+    },
     {"header": "打印时间：2023-04-01"},
     {
         "tail": "<div><h3>相关新闻</h3>"
@@ -46,8 +50,14 @@ METAS = [
     ('<meta property="article:published_time" content="2023-03-29T02:00:09Z">', "2023-03-29T10:00:09+08:00"),
     ('<meta name="publishdate" content=" 2023-03-29">', "2023-03-29"),
     ('<meta name="PubDate" content="2023-03-29 10:00">', "2023-03-29T10:00+08:00"),
-    ('<script type="application/ld+json">{"datePublished": "2023-03-29T10:00:09+08:00"}</script>', "2023-03-29T10:00:09+08:00"),
-    ("<!--enpproperty <articleid>1</articleid><date>2023-03-29 10:00:09.0</date>/enpproperty-->", "2023-03-29T10:00:09+08:00"),
+    (
+        '<script type="application/ld+json">{"datePublished": "2023-03-29T10:00:09+08:00"}</script>',
+        "2023-03-29T10:00:09+08:00",
+    ),
+    (
+        "<!--enpproperty <articleid>1</articleid><date>2023-03-29 10:00:09.0</date>/enpproperty-->",
+        "2023-03-29T10:00:09+08:00",
+    ),
 ]
 
 
@@ -59,7 +69,9 @@ def test_metadata_where_the_page_is_silent(article_of, head, value):
 def test_the_page_wins_over_metadata(article_of):
     article = article_of("2023-03-29 10:00", head='<meta name="publishdate" content="2023-04-02">')
     assert article.published_at == "2023-03-29T10:00+08:00"
-    assert [flag.reason for flag in article.flags if flag.field == "published_at"] == ["metadata says 2023-04-02"]
+    assert [flag.reason for flag in article.flags if flag.field == "published_at"] == [
+        "metadata says 2023-04-02"
+    ]
 
 
 def test_relative_time_needs_the_time_of_the_fetch(article_of):

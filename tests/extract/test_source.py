@@ -85,7 +85,9 @@ def test_source_below_the_text(article_of, last, source):
 def test_the_source_of_another_article_is_not_taken(article_of):
     item = "<li><a href=/a/1.html>清河两岸新修十里绿道</a> <span>来源：清河晚报</span></li>"
     assert article_of("2023-03-29 10:00", last=f"<ul>{item}</ul>").source is None
-    assert article_of("2023-03-29 10:00", tail=f"<div><h3>相关新闻</h3><ul>{item * 3}</ul></div>").source is None
+    assert (
+        article_of("2023-03-29 10:00", tail=f"<div><h3>相关新闻</h3><ul>{item * 3}</ul></div>").source is None
+    )
 
 
 def test_a_source_without_a_label_is_flagged(article_of):

@@ -41,7 +41,18 @@ ROWS = [
     ("2019-11-25 24:00", "2019-11-25", "day"),
 ]
 
-NOTHING = ["", "10:05", "3月29日", "2023年", "2023-13-29", "2023-02-30", "电话：0371-65795000", "192.168.1.20", "1949年10月1日", "12023-03-29"]
+NOTHING = [
+    "",
+    "10:05",
+    "3月29日",
+    "2023年",
+    "2023-13-29",
+    "2023-02-30",
+    "电话：0371-65795000",
+    "192.168.1.20",
+    "1949年10月1日",
+    "12023-03-29",
+]
 
 
 @pytest.mark.parametrize(("text", "value", "precision"), ROWS)
@@ -98,12 +109,16 @@ def test_metadata(text, value):
     assert found.value == value
 
 
-@pytest.mark.parametrize("text", ["", "soon", "20230329", "Wed, 29 Foo 2023 02:00:09 GMT", "Wed, 31 Feb 2023 02:00:09 GMT"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "20230329", "Wed, 29 Foo 2023 02:00:09 GMT", "Wed, 31 Feb 2023 02:00:09 GMT"]
+)
 def test_metadata_that_says_no_time(text):
     assert read_stamp(text) is None
 
 
-@pytest.mark.parametrize("text", ["2019-" * 20_000, "1" * 100_000, "2019年 " * 20_000, " " * 100_000, "9:" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["2019-" * 20_000, "1" * 100_000, "2019年 " * 20_000, " " * 100_000, "9:" * 50_000]
+)
 def test_hostile_text_costs_little(text):
     begin = time.process_time()
     find_moments(text)

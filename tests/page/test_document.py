@@ -23,7 +23,8 @@ HOSTILE = {
     "one line of breaks": "a<br>" * (EIGHT // 5),
     "attributes": "<p " + " ".join(f"a{i}=1" for i in range(80_000)) + f">{TEXT}",
     "attributes without values": "<p " + "a " * (EIGHT // 2 - 10) + f">{TEXT}",
-    "many elements with many attributes": ("<p " + " ".join(f"a{i}=1" for i in range(900)) + f">{TEXT}") * 1_100,
+    "many elements with many attributes": ("<p " + " ".join(f"a{i}=1" for i in range(900)) + f">{TEXT}")
+    * 1_100,
     "one word": "田" * (EIGHT // 3),
     "open brackets": "<" * EIGHT,
     "line breaks": "田\n" * (EIGHT // 4),
@@ -73,7 +74,21 @@ def test_a_text_node_of_twelve_megabytes_is_kept():
     assert page.outline.sums[-1] == EIGHT // 2
 
 
-@pytest.mark.parametrize("body", [b"", b" ", b"\0", b"<", b"<!-- ", b"<html", b"\xff\xfe", b"<?xml version='1.0'?>", b"plain text", b"<frameset><frame src=a>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" ",
+        b"\0",
+        b"<",
+        b"<!-- ",
+        b"<html",
+        b"\xff\xfe",
+        b"<?xml version='1.0'?>",
+        b"plain text",
+        b"<frameset><frame src=a>",
+    ],
+)
 def test_what_is_hardly_a_page_is_an_empty_one(body):
     page = Page.from_bytes(body)
     assert page.root is not None
@@ -81,9 +96,14 @@ def test_what_is_hardly_a_page_is_an_empty_one(body):
 
 
 def test_nul_and_control_characters():
-    assert [b.text for b in Page.from_bytes("<p>清\0河\x0b新\x07闻</p>".encode()).outline.blocks] == ["清河 新闻"]
+    assert [b.text for b in Page.from_bytes("<p>清\0河\x0b新\x07闻</p>".encode()).outline.blocks] == [
+        "清河 新闻"
+    ]
 
 
 @pytest.mark.parametrize("base", ["http://[", "//", ""])
 def test_base_that_is_no_url(base):
-    assert Page.from_bytes(f'<base href="{base}">'.encode(), url="http://a.example/b").base_url == "http://a.example/b"
+    assert (
+        Page.from_bytes(f'<base href="{base}">'.encode(), url="http://a.example/b").base_url
+        == "http://a.example/b"
+    )

@@ -75,7 +75,12 @@ KINDS = [
         ARTICLE_URL,
     ),
     # little but the text and its time is printed, under a title that names only the site
-    ("article", "short_text", f"<title>云溪网</title><p>云溪春耕</p><p>2023-03-29 10:05</p>{BODY[:230]}", None),
+    (
+        "article",
+        "short_text",
+        f"<title>云溪网</title><p>云溪春耕</p><p>2023-03-29 10:05</p>{BODY[:230]}",
+        None,
+    ),
     # a script called v.php, and a report on a broadcaster's host
     (
         "article",
@@ -123,8 +128,10 @@ KINDS = [
     (
         "list",
         "headlines",
-        f"<title>云溪县农业农村频道</title><h1>云溪县农业农村频道</h1><h2><a href='/2023-03/29/content_9.htm'>春耕现场会在石桥乡召开</a></h2>"
-        f"<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>",
+        (
+            f"<title>云溪县农业农村频道</title><h1>云溪县农业农村频道</h1><h2><a href='/2023-03/29/content_9.htm'>春耕现场会在石桥乡召开</a></h2>"
+            f"<p>{SENTENCES[0]}</p><ul>{ROWS}</ul>"
+        ),
         None,
     ),
     (

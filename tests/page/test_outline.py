@@ -22,7 +22,9 @@ def test_scripts_styles_and_controls_print_nothing():
 
 
 def test_space_between_inline_elements_prints():
-    assert texts("<p><span>来源：</span> <a href=/a>清河日报</a>\n  <i>2 举报</i></p>") == ["来源： 清河日报 2 举报"]
+    assert texts("<p><span>来源：</span> <a href=/a>清河日报</a>\n  <i>2 举报</i></p>") == [
+        "来源： 清河日报 2 举报"
+    ]
 
 
 def test_text_nodes_are_kept_apart():
@@ -41,7 +43,9 @@ def test_headings_bold_and_breaks():
 
 
 def test_a_box_is_an_interval_of_blocks_links_and_boxes():
-    page = outline('<div id="A"><p>甲</p><p><a href="/1">乙</a></p></div><div class="B"><a href="/2">丙</a></div>')
+    page = outline(
+        '<div id="A"><p>甲</p><p><a href="/1">乙</a></p></div><div class="B"><a href="/2">丙</a></div>'
+    )
     named = {box.hint.strip(): box for box in page.boxes}
     a, b = named["a"], named["b"]
     assert [block.text for block in page.within(a)] == ["甲", "乙"]
@@ -60,14 +64,24 @@ def test_a_link_over_several_blocks():
 
 def test_pictures_know_the_block_that_follows():
     page = outline("<p>甲</p><p><img src=a.jpg></p><p>图为新渠</p><p>乙<img src=b.jpg></p>")
-    assert [page.blocks[picture.next].text if picture.next < len(page.blocks) else None for picture in page.pictures] == ["图为新渠", None]
+    assert [
+        page.blocks[picture.next].text if picture.next < len(page.blocks) else None
+        for picture in page.pictures
+    ] == ["图为新渠", None]
 
 
 def test_head_elements_are_kept():
-    page = Page.from_bytes(b"<title> A </title><meta name=Source content=B><meta property=og:title content=C><base href=/x/>", url="http://a.example/y/z")
+    page = Page.from_bytes(
+        b"<title> A </title><meta name=Source content=B><meta property=og:title content=C><base href=/x/>",
+        url="http://a.example/y/z",
+    )
     assert (page.head_title, page.metas) == ("A", {"source": "B", "og:title": "C"})
     assert page.base_url == "http://a.example/x/"
 
 
 def test_text_of_unknown_and_broken_tags_is_kept():
-    assert texts("<founder-content>甲</founder-content><p>乙<div>丙</b>丁<o:p>戊</o:p>") == ["甲", "乙", "丙丁戊"]
+    assert texts("<founder-content>甲</founder-content><p>乙<div>丙</b>丁<o:p>戊</o:p>") == [
+        "甲",
+        "乙",
+        "丙丁戊",
+    ]

@@ -10,7 +10,10 @@ ROWS = [
     ("  清河  新闻 ", "清河 新闻"),
     ("\u3000\u3000清河县今年", "清河县今年"),  # a paragraph's indent
     ("清河\xa0\xa0县", "清河 县"),
-    ("清河县今年\n      计划", "清河县今年计划"),  # a line break of the source prints nothing between Chinese characters
+    (
+        "清河县今年\n      计划",
+        "清河县今年计划",
+    ),  # a line break of the source prints nothing between Chinese characters
     ("Qinghe\n  County", "Qinghe County"),
     ("全长12\n公里的渠道", "全长12 公里的渠道"),
     ("清\u200b河\ufeff", "清河"),  # zero width
