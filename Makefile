@@ -9,7 +9,8 @@ demo: $(VENV)/.installed ## install, then run the main job on the embedded demo
 	$(BIN)/scrapy demo
 
 test: $(VENV)/.installed-dev ## install, then run the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/e2e --ignore=tests/demo
+	$(BIN)/python -m pytest tests/e2e tests/demo # one after the other: the demo has one port
 
 lint: $(VENV)/.installed-dev ## what CI checks besides the tests
 	$(BIN)/ruff check .

@@ -24,14 +24,3 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests on one worker, and all tests that need the demo's one port on the same."""
-    for item in items:
-        folder = item.path.relative_to(item.config.rootpath / "tests").parts[0]
-        own_port = item.path.name in {"test_crawlsites.py", "test_checksites.py", "test_addsite.py"}
-        demo = folder in {"e2e", "demo", "commands", "docs"} and not own_port
-        group = "demo" if demo else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
