@@ -79,6 +79,8 @@ def test_host_names_are_ones_that_nobody_owns():
 
 def test_serve_command_says_4_when_it_cannot_listen():
     with socket.socket() as taken:
+        # Connections of an earlier test may still close on this port: they must not keep it from us.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             taken.bind(("127.0.0.1", 8470))
             taken.listen()
