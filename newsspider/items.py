@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
+from msgspec import Struct
+
 #: Version of the line format of records and visits. A field never changes its meaning.
 SCHEMA: Final = 1
 
@@ -53,8 +55,7 @@ GOOD: Final = frozenset(
 GAVE_ARTICLE: Final = frozenset({Outcome.STORED, Outcome.UNCHANGED, Outcome.SAME_TEXT, Outcome.REPRINT})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(Struct, frozen=True, kw_only=True):
     """A link to another article, as the page prints it."""
 
     group: str | None
@@ -63,16 +64,14 @@ class Related:
     snippet: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(Struct, frozen=True, kw_only=True):
     """An image of the article and the caption printed with it."""
 
     url: str
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """Where the value of a field was found: the rule, the node's path, the text it was read from."""
 
     field: str
@@ -81,8 +80,7 @@ class Evidence:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Flag(Struct, frozen=True, kw_only=True):
     """A field whose value is doubtful, and why."""
 
     field: str

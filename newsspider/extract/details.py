@@ -33,7 +33,7 @@ _TAGS: Final = re.compile(
 )
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
-_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL: Final = 60
 _MAX_IMAGES: Final = 100
 
@@ -129,7 +129,7 @@ def find_lang(page: Page, text: str) -> str | None:
     if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", declared) and declared.lower().startswith("zh"):
         return declared
     sample = text[:120]
-    chinese = len(_CHINESE.findall(sample))
+    chinese = sum(map(len, _CHINESE.findall(sample)))
     if chinese * 4 > len(sample):
         return "zh"
     return declared or None

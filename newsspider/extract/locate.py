@@ -20,6 +20,8 @@ _PARAGRAPH_TAGS: Final = frozenset(
 )
 #: Characters from which a line is a paragraph, or a headline that can be recognised.
 _MARKED: Final = 8
+#: Characters outside links from which a block may be a paragraph.
+_WORTH: Final = 12
 _IMPRINT: Final = any_of("版权所有", "许可证", "Copyright", "备案", "All Rights")
 
 
@@ -36,7 +38,7 @@ class Found:
 def value(block: Block) -> float:
     """Return how much of an article's paragraph `block` is, in characters."""
     size = block.size - block.link_size
-    if size < 12 or block.level or block.link_size > size:
+    if size < _WORTH or block.level or block.link_size > size:
         return 0.0
     if size <= 16:
         return size * 0.2
@@ -63,7 +65,10 @@ class Locator:
 
     def __init__(self, outline: Outline, head_title: str = "") -> None:
         self.outline = outline
-        self.values = [value(block) for block in outline.blocks]
+        # Most blocks are links or a few words: they are worth nothing without a look at their text.
+        self.values = [
+            value(block) if block.size - block.link_size >= _WORTH else 0.0 for block in outline.blocks
+        ]
         self.headline = _headline(outline, head_title)
         self.sums = [0.0]
         total = 0.0
@@ -115,9 +120,9 @@ class Locator:
     def _core(self) -> Box | None:
         scores: dict[int, float] = {}
         blocks = self.outline.blocks
-        direct: dict[int, int] = {}
+        direct = [0] * len(self.outline.boxes)
         for block in blocks:
-            direct[block.box.index] = direct.get(block.box.index, 0) + 1
+            direct[block.box.index] += 1
         for block, worth in zip(blocks, self.values, strict=True):
             if not worth:
                 continue

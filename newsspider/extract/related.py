@@ -100,6 +100,7 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
     }
     found: dict[tuple[str | None, str], Related] = {}
     here = page.url.partition("#")[0].partition("://")[2] if page.url else None
+    own, base = fold(title), page.base_url
     for group in chosen:
         heading = find_heading(group.box, min(link.first for link in group.links), outline, items)
         for link in _headlines(group):
@@ -110,9 +111,9 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
                 or is_neighbour(outline.blocks[link.first].text)
             ):
                 continue
-            url = _address(page.base_url, link.href)
+            url = _address(base, link.href)
             if url is None or (
-                url.partition("#")[0].partition("://")[2] == here if here else fold(name) == fold(title)
+                url.partition("#")[0].partition("://")[2] == here if here else fold(name) == own
             ):
                 continue
             found[heading, name] = Related(group=heading, title=name, url=url, snippet=snippet)
@@ -204,22 +205,22 @@ def _place(box: Box, known: dict[int, int]) -> int:
 
 def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     """Return whether the box lists articles; drop the controls among its links."""
-    place = _place(group.box, places)
-    if place == _IN_FOOTER or not any(len(link.text) >= _LONG for link in group.links):
+    long = max([len(link.text) for link in group.links]) >= _LONG
+    if not long or (place := _place(group.box, places)) == _IN_FOOTER:
         return False
     articles = {link.index for link in group.links if _article_href(link.href)}
     if len(articles) * 3 < len(group.links):
         return False
     links = group.links = [link for link in group.links if _is_headline(link.text)]
     sizes = [len(link.text) for link in links]
-    long_ones = sum(size >= _LONG for size in sizes)
+    long_ones = len([size for size in sizes if size >= _LONG])
     if not long_ones or long_ones * 2 < len(links):
         return False
     if place == _IN_NAVIGATION and sum(sizes) < 10 * len(links):
         return False
     if group.box.first < above and (long_ones < 4 or sum(sizes) < 12 * len(links)):
         return False
-    return sum(link.index in articles for link in links) * 2 >= len(links)
+    return len([link for link in links if link.index in articles]) * 2 >= len(links)
 
 
 def _headlines(group: _List) -> list[Link]:

@@ -25,16 +25,16 @@ _WESTERN: Final = frozenset(("iso8859-1", "cp1252", "ascii", "latin-1"))
 #: One character in so many that cannot be decoded is a broken byte, more is a wrong encoding.
 _BROKEN: Final = 1000
 _REPLACEMENT: Final = "\ufffd"
-# What no page prints and a wrong encoding yields: Big5 read as GB18030 is full of private characters,
-# UTF-16 read as Latin-1 of NUL.
-_STRANGE: Final = re.compile("[\0\ue000-\uf8ff]")
+#: The first byte of U+E000 to U+EFFF in UTF-8, and how many bytes a Chinese character takes in it.
+_PRIVATE: Final = b"\xee"
+_BYTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Text, the encoding that gave it, and how it was known: bom, content, header, meta, guess.
 
-    flag: what is doubtful about the text. source: the text in UTF-8, where the page came so.
+    flag: what is doubtful about the text. source: the text in UTF-8, where it is at hand.
     """
 
     text: str
@@ -50,17 +50,24 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     What decodes and yet is no text is tried as Big5, or else flagged.
     """
     decoded = _decoded(body, content_type)
-    if decoded.flag is not None or decoded.encoding == "utf-8" or not _is_gibberish(decoded.text):
+    if decoded.flag is not None or decoded.encoding == "utf-8":
         return decoded
+    source = decoded.text.encode("utf-8", "replace")
+    if not _is_gibberish(source):
+        return Decoded(decoded.text, decoded.encoding, decoded.encoding_from, source=source)
     text = _strictly(body, "big5hkscs")
-    if text is not None and not _is_gibberish(text):
+    if text is not None and not _is_gibberish(text.encode("utf-8", "replace")):
         return Decoded(text, "big5hkscs", "content")
     flag = Flag(field="body", reason=f"doubtful_encoding: {decoded.encoding} gives no text")
     return Decoded(decoded.text, decoded.encoding, decoded.encoding_from, flag)
 
 
-def _is_gibberish(text: str) -> bool:
-    return len(_STRANGE.findall(text)) * _BROKEN > len(text)
+def _is_gibberish(source: bytes) -> bool:
+    """Whether text in UTF-8 is full of what no page prints and a wrong encoding yields.
+
+    Big5 read as GB18030 is full of private characters, U+E000 to U+E864; UTF-16 read as Latin-1 of NUL.
+    """
+    return (source.count(_PRIVATE) + source.count(b"\0")) * _BROKEN * _BYTES > len(source)
 
 
 def _decoded(body: bytes, content_type: str | None) -> Decoded:
@@ -88,7 +95,7 @@ def _by_mark(body: bytes) -> Decoded | None:
         if body.startswith(bom):
             text = body[len(bom) :].decode(name, "replace")
             whole = text.count(_REPLACEMENT) * _BROKEN <= len(text) + _BROKEN
-            if whole and (name == "utf-8" or not _is_gibberish(text)):
+            if whole and (name == "utf-8" or not _is_gibberish(text.encode("utf-8", "replace"))):
                 return Decoded(text, name, "bom")
             return None
     return None

@@ -103,13 +103,17 @@ def measure(page: Page) -> Measures:
         headlines=len(headlines),
         phrases=len([link for link in outline.links if len(link.text) >= PHRASE]),
         links=len(outline.links),
-        times=len([block for block in outline.blocks if block.size < _LINE and _prints_day(block.text)]),
+        times=len(
+            [
+                block
+                for block in outline.blocks
+                # Two plain words first: few lines hold one.
+                if block.size < _LINE
+                and ("20" in block.text or "19" in block.text)
+                and _TIME.search(block.text)
+            ]
+        ),
     )
-
-
-def _prints_day(text: str) -> bool:
-    # Two plain words first: few lines hold one.
-    return ("20" in text or "19" in text) and _TIME.search(text) is not None
 
 
 def _densest(paragraphs: list[Block]) -> tuple[int, list[Block]]:

@@ -6,10 +6,11 @@ order, so that a box is the interval of the blocks in it, and sums over boxes ar
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, Final
 
-from lxml.etree import _Element, iterwalk
+from lxml import etree
+from lxml.etree import _Element
 from msgspec import Struct
 
 from newsspider.page.text import clean
@@ -35,6 +36,9 @@ _KINDS: Final[dict[str, int]] = (
     | dict.fromkeys(("title", "meta", "base"), _HEAD)
     | {"head": _INLINE, "br": _BREAK, "hr": _BREAK, "a": _LINK, "img": _IMAGE}
 )  # fmt: skip
+
+#: An element of no page: when a walk comes to it, all others have ended.
+_END: Final = etree.Element("script")
 
 #: Levels of nesting that a walk follows; libxml2 itself stops at 255.
 MAX_DEPTH: Final = 250
@@ -150,19 +154,55 @@ def _running(numbers: Iterable[int]) -> list[int]:
     return list(accumulate(numbers, initial=0))
 
 
+def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its local names
+    blocks: list[Block],
+    pieces: list[str],
+    box: Box,
+    level: int,
+    broken: bool,
+    link_size: int,
+    strong_size: int,
+    links: list[int],
+) -> bool:
+    """Append what was gathered as a block, unless it prints nothing; return whether it took the links."""
+    text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
+    if not text.isprintable() or "  " in text:  # what `clean` would leave as it is, it need not see
+        text = clean(text)
+    if not text:
+        return False
+    size = len(text)
+    blocks.append(
+        Block(
+            len(blocks),
+            text,
+            size,
+            box,
+            pieces,
+            level,
+            broken,
+            min(link_size, size),
+            strong_size,
+            links or (),
+        )
+    )
+    return bool(links)
+
+
 def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0915 - one turn a node
     """Fill the outline's lists; return the deepest level.
 
     One flat loop over local names: a call for each node, and for each of the few things that a node needs,
-    would cost as much as parsing the page does. A turn begins an element or ends it, and gathers the text
-    node that follows there.
+    would cost as much as parsing the page does. A turn ends the elements that the next one is not in, then
+    begins it; both gather the text node that follows.
     """
     blocks, boxes, links = outline.blocks, outline.boxes, outline.links
     kind_of = _KINDS.get
     kinds: list[int] = []  # of the elements around
     levels: list[int] = []  # outside the headings around
+    around: Any = None
+    hidden: _Element | None = None  # the element around whose subtree is not read
     box: Any = None  # the box around; there is none around the root
-    link: Link | None = None  # the link around
+    link: Any = None  # the link around
     link_text: list[str] = []
     deepest = strong = level = 0
     n_blocks = n_boxes = n_links = 0
@@ -171,93 +211,104 @@ def _walk(outline: Outline, root: _Element) -> int:  # noqa: C901, PLR0912, PLR0
     link_size = strong_size = 0
     block_links: list[int] = []
     broken = False
-    walk = iterwalk(root, ("start", "end"))
-    for event, el in walk:
-        begins = event == "start"
-        if begins:
-            name = el.tag
-            kind = kind_of(name, _BLOCK)
-            if kind == _HEADING:
-                levels.append(level)
-                level = int(name[1])
-        else:
+    text: str | None
+
+    for el in chain(root.iter(), (_END,)):
+        parent = el.getparent()
+        while around is not parent:
             kind = kinds.pop()
-        if kind <= _BREAK:
-            if pieces:
-                text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-                # What `clean` would leave as it is, it need not see.
-                text = text.strip(" ") if text.isprintable() and "  " not in text else clean(text)
-                if text:
-                    size = len(text)
-                    block = Block(n_blocks, text, size, box, pieces, level, broken)
-                    if link_size:
-                        block.link_size = min(link_size, size)
-                    if strong_size:
-                        block.strong_size = strong_size
-                    if block_links:
-                        block.links = block_links
+            if kind <= _HEADING:
+                if pieces:
+                    if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
                         block_links = []
-                    blocks.append(block)
-                    n_blocks += 1
-                pieces = []
-                link_size = strong_size = 0
-            broken = kind == _BREAK
-        if begins:
-            if kind <= _HEADING:
-                box = Box(n_boxes, el, name, box, n_blocks, n_links)
-                boxes.append(box)
-                n_boxes += 1
-            elif kind == _LINK:
-                href = el.get("href")
-                if href is None or link is not None:
-                    kind = _INLINE
-                else:
-                    link = Link(n_links, el, href, box, n_blocks)
-                    links.append(link)
-                    block_links.append(n_links)
-                    n_links += 1
-            elif kind == _STRONG:
-                strong += 1
-            kinds.append(kind)
-            if kind > _STRONG or kind == _BREAK:
-                if kind == _IMAGE:
-                    outline.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
-                    if link is not None:
-                        link.has_image = True
-                elif kind == _HEAD:
-                    outline.heads.append(el)
-                if len(el):
-                    walk.skip_subtree()
-                continue
-            depth = len(kinds)
-            if depth > deepest:  # noqa: PLR1730 - max() would be a call for each node
-                deepest = depth
-            if depth >= MAX_DEPTH:
-                walk.skip_subtree()
-            text = el.text
-            if kind == _LINK and text and text.isspace() and not len(el):
-                continue  # a link around nothing
-        else:
-            if kind <= _HEADING:
-                box.last = n_blocks
+                    pieces = []
+                    link_size = strong_size = 0
+                broken = False
+                box.last = n_blocks = len(blocks)
                 box.end = n_boxes
                 box.to_link = n_links
                 box = box.parent
                 if kind == _HEADING:
                     level = levels.pop()
-            elif link is not None and kind == _LINK:
+            elif kind == _LINK:
                 if link_text:
-                    text = link_text[0] if len(link_text) == 1 else "".join(link_text)
-                    plain = text.isprintable() and "  " not in text
-                    link.text = text.strip(" ") if plain else clean(text)
+                    shown = (link_text[0] if len(link_text) == 1 else "".join(link_text)).strip()
+                    link.text = shown if shown.isprintable() and "  " not in shown else clean(shown)
                     link_text = []
                 link.last = n_blocks + 1 if pieces else n_blocks
                 link = None
             elif kind == _STRONG:
                 strong -= 1
-            text = el.tail
-        # White space counts only between two texts.
+            if hidden is not None:
+                if hidden is not around:
+                    around = around.getparent()
+                    continue
+                hidden = None
+            text = around.tail
+            # White space counts only between two texts.
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if link is not None:
+                    link_text.append(text)
+                    if not text.isspace():
+                        link_size += len(text)
+                if strong:
+                    strong_size += len(text.strip())
+            around = around.getparent()
+        around = el
+        if hidden is not None:
+            kinds.append(_SKIP)
+            continue
+        name = el.tag
+        kind = kind_of(name, _BLOCK)
+        if kind <= _BREAK:
+            if pieces:
+                if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
+                    block_links = []
+                pieces = []
+                link_size = strong_size = 0
+                n_blocks = len(blocks)
+            if kind == _BREAK:
+                broken = True
+            else:
+                broken = False
+                if kind == _HEADING:
+                    levels.append(level)
+                    level = int(name[1])
+                box = Box(n_boxes, el, name, box, n_blocks, n_links)
+                boxes.append(box)
+                n_boxes += 1
+        elif kind == _LINK:
+            href = el.get("href")
+            if href is None or link is not None:
+                kind = _INLINE
+            else:
+                link = Link(n_links, el, href, box, n_blocks)
+                links.append(link)
+                block_links.append(n_links)
+                n_links += 1
+        elif kind == _STRONG:
+            strong += 1
+        kinds.append(kind)
+        if kind > _STRONG or kind == _BREAK:
+            if kind == _IMAGE:
+                outline.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
+                if link is not None:
+                    link.has_image = True
+            elif kind == _HEAD:
+                outline.heads.append(el)
+            if len(el):
+                hidden = el
+            continue
+        depth = len(kinds)
+        if depth > deepest:
+            deepest = depth
+            if depth >= MAX_DEPTH:
+                hidden = el
+        text = el.text
         if text and (pieces or not text.isspace()):
+            if kind == _LINK and text.isspace() and not len(el):
+                continue  # a link around nothing
             pieces.append(text)
             if link is not None:
                 link_text.append(text)

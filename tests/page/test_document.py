@@ -11,6 +11,11 @@ from newsspider.page.document import Page
 TEXT = "清河县今年计划新建高标准农田四万二千亩。"
 EIGHT = 8 * 1024 * 1024
 
+
+def _names(count: int) -> str:
+    return " ".join(f"a{number}" for number in range(count))
+
+
 DEEP = {
     "div": "<div>" * 100_000 + TEXT,
     "font": "<font>" * 5_000 + TEXT,
@@ -23,6 +28,9 @@ HOSTILE = {
     "one line of breaks": "a<br>" * (EIGHT // 5),
     "attributes": "<p " + " ".join(f"a{i}=1" for i in range(80_000)) + f">{TEXT}",
     "attributes without values": "<p " + "a " * (EIGHT // 2 - 10) + f">{TEXT}",
+    "attributes behind a value with a bracket": '<p x=">" ' + _names(300_000) + f">{TEXT}",
+    "attributes among values with brackets": "<p " + (_names(40) + ' x=">" ') * 20_000 + f">{TEXT}",
+    "attributes that begin with a bracket": "<p <" + _names(110_000).replace(" ", " <") + f">{TEXT}",
     "many elements with many attributes": ("<p " + " ".join(f"a{i}=1" for i in range(900)) + f">{TEXT}")
     * 1_100,
     "one word": "田" * (EIGHT // 3),
