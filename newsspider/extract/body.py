@@ -10,7 +10,7 @@ from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.source import bracketed
 from newsspider.page.outline import Block, Box, Outline, Picture
-from newsspider.page.text import any_of, clean
+from newsspider.page.text import any_of, clean, remembered
 
 #: Kinds of lines below which no more text is expected, and the share of the text that may stand below them.
 _ENDS: Final = {
@@ -43,6 +43,7 @@ _SUMMARY: Final = re.compile(
 _INSIDE: Final = re.compile(
     r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
+_is_named_inside: Final = remembered(_INSIDE)
 # /images/icon_1.png, logo.gif, spacer.gif
 _ICON: Final = any_of("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
@@ -120,7 +121,7 @@ class Picker:
         known = self._inside.get(box.index)
         if known is None:
             own, whole = self.outline.size(box), self.outline.size(top)
-            named = _INSIDE.search(box.hint) is not None and own * 3 < whole
+            named = _is_named_inside(box.hint) and own * 3 < whole
             known = named or (_is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known

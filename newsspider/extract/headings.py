@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import Final
 
 from newsspider.page.outline import Block, Box, Outline
-from newsspider.page.text import any_of
+from newsspider.page.text import any_of, remembered
 
 #: Blocks above a list, and boxes around it, where its heading is looked for.
 _FAR: Final = 30
@@ -20,6 +20,7 @@ _MORE: Final = re.compile(
 )
 _MORE_WORDS: Final = any_of("更多", "ore", "ORE", "换一换", "查看", "进入")
 _HEADING_HINT: Final = re.compile(r"tit|head|\bhd\b|_hd|hd_|\bbt\b|caption|label|\btt\b|name|h2|bar\b")
+_is_named_heading: Final = remembered(_HEADING_HINT)
 # What is no heading although it stands above a list: 2019-09-09 15:05, 责任编辑：…, 分享到
 _NO_HEADING: Final = re.compile(
     r"QQ|易信|空间|开心网|人人网|豆瓣|复制|没有了|\d{2}[-:：]\d{2}|责任|编辑|编审|分享|评论|登录|注册|密码|昵称|用\s?户|手\s?机|字号|搜索|显示|T\s?\+|微博|微信|阅读全部|不感兴趣|参与|关键字|关键词|标签|打印|收藏|^第\s?\d|下一|上一|二维码|网友|留\s?言|点击注册|我来说|电子报|[，。！？,!?…]"
@@ -61,9 +62,7 @@ def _is_strong(block: Block) -> bool:
     box = block.box
     if block.level or block.strong_size * 2 > block.size or box.tag in {"dt", "th", "caption"}:
         return True
-    return _HEADING_HINT.search(box.hint) is not None or (
-        box.parent is not None and _HEADING_HINT.search(box.parent.hint) is not None
-    )
+    return _is_named_heading(box.hint) or (box.parent is not None and _is_named_heading(box.parent.hint))
 
 
 def _levels(box: Box, index: int) -> int:

@@ -6,13 +6,14 @@ from typing import Final
 
 from newsspider.extract import lines
 from newsspider.page.outline import Block, Box, Outline
-from newsspider.page.text import any_of
+from newsspider.page.text import any_of, remembered
 
 # Class and id names of boxes that hold no article text.
 _FOREIGN: Final = re.compile(
     r"comment|pinglun|reply|liuyan|feedback|tie-|foot|copyright|related|relate|recommend|tuijian|xiangguan|hotnews|sidebar|share|bdshare|breadcrumb|crumb|"
     r"banner|login|regist|disclaimer|shengming|statement|mianze|author-?intro|qrcode|erweima|paging|pagination|tags?\b|keyword|advert|ad(?<=\bad)[_-]|toolbar|nav\b|menu|subscribe|popup|modal|rank"
 )
+_is_named_foreign: Final = remembered(_FOREIGN)
 # A box above the text that tells it in short.
 _LEAD: Final = re.compile(r"intro\b|lead\b|summary|abstract|zhaiyao|daodu|digest|description|\bdesc\b|daoyu")
 _PARAGRAPH_TAGS: Final = frozenset(
@@ -157,7 +158,7 @@ class Locator:
             weight *= 0.3  # headlines with snippets
         above: Box | None = box
         while above is not None and above.tag not in {"html", "body"}:
-            if _FOREIGN.search(above.hint):
+            if _is_named_foreign(above.hint):
                 return weight * 0.3
             above = above.parent
         return weight
@@ -198,7 +199,7 @@ class Locator:
                 continue
             if worth < 20 or outline.link_size(child) * 3 > size or worth < size * 0.5:
                 continue
-            if _FOREIGN.search(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
+            if _is_named_foreign(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
                 continue
             if worth < own * 0.08 and child.tag not in _PARAGRAPH_TAGS:
                 if child.last - child.first == 1:

@@ -12,6 +12,7 @@ from newsspider.items import Precision
 from newsspider.page.dates import Moment, find_moments, find_relative, find_short, read_stamp
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box
+from newsspider.page.text import remembered
 
 # Words before a time that is not the time of publishing: 更新时间：, 今天是, 打印时间
 _OTHER: Final = re.compile(r"(?:更新|修改|最后|成文|印发|生成|编辑)[^\d:：]{0,6}[:：]?\s{0,3}$")
@@ -19,6 +20,7 @@ _NEVER: Final = re.compile(
     r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
 )
 _COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
+_is_named_comment: Final = remembered(_COMMENT)
 _LABEL: Final = re.compile(
     r"(?:发布|发表|发稿|刊发|出版|发文|添加|上传|录入|登载|时间|日期|时\s{1,4}间|日\s{1,4}期|時間|Date|Time|\bat\b)"
     r"[^\d]{0,8}$",
@@ -110,7 +112,7 @@ def _is_comment(block: Block) -> bool:
     for _ in range(4):
         if box is None:
             return False
-        if _COMMENT.search(box.hint):
+        if _is_named_comment(box.hint):
             return True
         box = box.parent
     return False

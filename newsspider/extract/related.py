@@ -12,7 +12,7 @@ from newsspider.extract.title import fold
 from newsspider.items import Related
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Link, Outline
-from newsspider.page.text import any_of
+from newsspider.page.text import any_of, remembered
 from newsspider.page.urls import absolute
 
 #: Characters of a link that may be a headline; shorter ones count only among long ones.
@@ -38,6 +38,8 @@ _FOOTER: Final = re.compile(
 _NAVIGATION: Final = re.compile(
     r"nav|menu|crumb|comment|pinglun|login|user|share|paging|pagination|t(?<=\bt)ags?\b|keyword|subscribe|tie-|location|weizhi|search|banner"
 )
+_is_named_footer: Final = remembered(_FOOTER)
+_is_named_navigation: Final = remembered(_NAVIGATION)
 # Links that every page has: 京ICP备…, 违法和不良信息举报, 关于我们
 _LEGAL: Final = re.compile(
     r"许可证|备案|公网安备|ICP|版权[^，。]{0,8}$|违法和不良|举报中心|自律公约|管理规定|关于我们|联系我们|联系方式|广告服务|法律顾问|网站地图|网站律师|友情链接|意见反馈|帮助中心|"
@@ -193,11 +195,11 @@ def _place(box: Box, known: dict[int, int]) -> int:
         place = 0
         if box.tag not in {"html", "body"}:
             hint = box.hint
-            if box.tag == "footer" or _FOOTER.search(hint):
+            if box.tag == "footer" or _is_named_footer(hint):
                 place = _IN_FOOTER
             else:
                 place = _place(box.parent, known) if box.parent is not None else 0
-                if place == 0 and (box.tag == "nav" or _NAVIGATION.search(hint)):
+                if place == 0 and (box.tag == "nav" or _is_named_navigation(hint)):
                     place = _IN_NAVIGATION
         known[box.index] = place
     return place

@@ -9,13 +9,14 @@ from newsspider.extract.bylines import standing
 from newsspider.extract.lines import is_caption, is_header, kind_of
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
-from newsspider.page.text import any_of, clean
+from newsspider.page.text import any_of, clean, remembered
 
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
 _SEPARATOR: Final = re.compile(
     r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s{0,3}"
 )
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
+_is_named_title: Final = remembered(_HINT)
 _NOT_TITLE: Final = re.compile(
     r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关"
 )
@@ -133,7 +134,7 @@ def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> f
             score += share + min(len(folded), 40) / 20
         elif len(witness) >= 8 and witness in folded:
             score += 2.0
-    if _HINT.search(block.box.hint):
+    if _is_named_title(block.box.hint):
         score += 1.0
     if block.strong_size * 2 > block.size:
         score += 0.5

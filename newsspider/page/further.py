@@ -37,6 +37,7 @@ _SCRIPTED: Final = re.compile(
 )
 _SCRIPT_NAME: Final = "createPageHTML"
 # var currentPage = 0; var countPage = 20: the same in older templates, which print the links themselves
+_COUNT_NAME: Final = "var countPage"
 _COUNT: Final = re.compile(r"\bcountPage\s{0,3}=\s{0,3}(\d{1,4})\b")
 _CURRENT: Final = re.compile(r"\bcurrentPage\s{0,3}=\s{0,3}(\d{1,4})\b")
 # /yw/index.html, /yw/202303/t20230329_4418.shtml: name without page number, extension
@@ -135,7 +136,7 @@ def _scripted(page: Page) -> tuple[int, int, str, str] | None:
         if match := _SCRIPTED.match(page.text, start):
             return int(match.group(1)), int(match.group(2)), match.group(3), match.group(4)
         start = page.text.find(_SCRIPT_NAME, start + 1)
-    start = page.text.find("countPage")
+    start = page.text.find(_COUNT_NAME)
     if start < 0:
         return None
     near = page.text[max(0, start - _NEAR) : start + _NEAR]

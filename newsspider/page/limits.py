@@ -17,13 +17,22 @@ MAX_ATTRIBUTES: Final = 512
 LEVELS: Final = (200, 60, 0)
 
 #: A page of so few characters costs no more than two seconds, whatever is in it.
-_HARMLESS: Final = 200_000
+_HARMLESS: Final = 100_000
 #: A tag of so many characters may hold too many attributes.
 _LONG_TAG: Final = 2 * MAX_ATTRIBUTES
+#: Characters of the widest window in which the end of a tag is looked for, and what the width of one times
+#: the size of the page comes to: tags of two windows and less then cost the parser three seconds together.
+_WIDEST: Final = 20_000
+_WORK: Final = 7_000_000_000
+#: Attributes that cost the parser a third of a second, were they all of one element.
+_MANY: Final = 20_000
 #: Characters of the shortest tag: <a>
 _TAG_SIZE: Final = 3
-# <a href=x title="a > b": a value in quotes may hold any character, a name even a <
-_WHOLE_TAG: Final = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+# href=x title="a > b": what stands in a tag, to its end or to where the look ends; a value in quotes may hold
+# any character, a name even a <
+_ATTRIBUTES: Final = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+""")
+# <a href=x title="a > b"
+_WHOLE_TAG: Final = re.compile("<[a-zA-Z]" + _ATTRIBUTES.pattern)
 # the tag's name, or an attribute with its value
 _ATTRIBUTE: Final = re.compile(
     r"""(?:<[a-zA-Z][^\s/>]*|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)"""
@@ -47,7 +56,7 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
     if len(text) > _TAG_SIZE * MAX_TAGS and text.count("<") > MAX_TAGS:
         text = text[: len(text) - len(text.split("<", MAX_TAGS + 1)[-1]) - 1]
         flags.append(Flag(field="body", reason=f"cut_tags: only {MAX_TAGS} were read"))
-    if max(map(len, _WHOLE_TAG.findall(text)), default=0) > _LONG_TAG:
+    if _may_hold_long_tags(text):
         trimmed = _WHOLE_TAG.sub(_trimmed, text)
         if trimmed != text:
             text = trimmed
@@ -55,6 +64,32 @@ def limit(text: str) -> tuple[str, tuple[Flag, ...]]:
                 Flag(field="body", reason=f"cut_attributes: only {MAX_ATTRIBUTES} of an element were read")
             )
     return text, tuple(flags)
+
+
+def _may_hold_long_tags(text: str) -> bool:
+    """Return whether the windows of the text that may lie within a tag could hold many attributes.
+
+    The text is looked at in windows, and not from tag to tag: most windows are soon found to hold the end
+    of a tag, whatever quote is open where they begin.
+    """
+    width = min(_WIDEST, _WORK // len(text))
+    found = 0
+    for begin in range(0, len(text) - width, width):
+        end = begin + width
+        if any(
+            _reaches(text, at + len(quote), end)
+            for quote in ("", '"', "'")
+            if (at := text.find(quote, begin, end)) >= 0
+        ):
+            window = text[begin:end]
+            found += len(window.split()) + window.count("/") + window.count("=")
+    return found > _MANY
+
+
+def _reaches(text: str, begin: int, end: int) -> bool:
+    """Return whether a tag that is open at `begin` may still be open at `end`."""
+    match = _ATTRIBUTES.match(text, begin, end)
+    return match is not None and match.end() == end
 
 
 def _trimmed(match: re.Match[str]) -> str:

@@ -40,6 +40,9 @@ _KINDS: Final[dict[str, int]] = (
 #: An element of no page: when a walk comes to it, all others have ended.
 _END: Final = etree.Element("script")
 
+#: Characters of the names of a box.
+_LONGEST_HINT: Final = 200
+
 #: Levels of nesting that a walk follows; libxml2 itself stops at 255.
 MAX_DEPTH: Final = 250
 
@@ -65,11 +68,11 @@ class Box(Struct, eq=False, gc=False):
 
     @property
     def hint(self) -> str:
-        """Class and id in lower case, as template authors named the box."""
+        """Class and id in lower case, as template authors named the box; the beginning of very long ones."""
         named = self.named
         if named is None:
             get = self.el.get
-            named = self.named = f"{get('class') or ''} {get('id') or ''}".lower()
+            named = self.named = f"{get('class') or ''} {get('id') or ''}"[:_LONGEST_HINT].lower()
         return named
 
 

@@ -1,6 +1,8 @@
 """Cleaning of printed text: white space and invisible characters. Nothing is folded or translated."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 # Zero-width, bidirectional and byte-order marks, soft hyphen, surrogates, U+FFFE/U+FFFF: they print nothing.
@@ -20,11 +22,26 @@ _CJK_BREAK: Final = re.compile(
 )
 #: Characters of a text whose line breaks are looked at one by one.
 _LONG: Final = 100_000
+#: Names of boxes whose answers are remembered.
+_NAMES: Final = 4096
 
 
 def any_of(*words: str) -> re.Pattern[str]:
     """Return the pattern that finds any of the words: it passes over a text once, `in` once for each word."""
     return re.compile("|".join(map(re.escape, words)))
+
+
+def remembered(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Return the search for `pattern` in the names of boxes, which remembers its answers.
+
+    The pages of a site share a template, and the boxes of a page a few names.
+    """
+
+    @lru_cache(maxsize=_NAMES)
+    def is_found(names: str) -> bool:
+        return pattern.search(names) is not None
+
+    return is_found
 
 
 def clean(text: str) -> str:
