@@ -60,17 +60,24 @@ _COUNTER: Final = re.compile(
     r"^\d+\s?跟[贴帖]\s?\d*$|^[【\[]?(?:上|下)一?[篇条][】\]:：]|尽在.{2,10}(?:APP|客户端)"
 )
 # Links to searches, people and advertisers: ?query=, /u/12345, uid=, adclick
-_NO_ARTICLE_WORDS: Final = (
-    "/search", "/so.", "/tag/", "/tags/", "uid=", "/user/", "/adclick", "adfclick", "/click?", "/rd?",
-    "/cpro",
-)  # fmt: skip
-_NO_ARTICLE_HREF: Final = re.compile(r"[?&](?:query|q|wd|keyword|word|kw)=|/u/\d")
+_NO_ARTICLE_HREF: Final = re.compile(
+    r"[?&](?:query|q|wd|keyword|word|kw)=|/(?:search|so\.|tags?/|user/|adclick|click\?|rd\?|cpro|u/\d)|uid=|adfclick"
+)
+# /12345, ?id=7, /a.htm#top, /detail?n=1
+_ARTICLE_HREF: Final = re.compile(r"\d\d\d|id=|\.s?htm|/(?:detail|content|article|view|p/|a/)")
 _PAGES: Final = (".html", ".shtml", ".htm")
+#: What is attached to an article: 附件：报名表.doc
+_FILES: Final = (
+    ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".pdf", ".ofd", ".rar", ".zip", ".7z",
+    ".jpg", ".jpeg", ".png", ".gif", ".mp3", ".mp4",
+)  # fmt: skip
 _CLEAN: Final = re.compile(r"https?://[\w.-]+/[\w./?=&%~-]*(?:#[\w=&-]*)?", re.ASCII)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _SHORT: Final = 12
 #: Characters of a date behind a headline.
 _DATE_SIZE: Final = 24
+#: Headlines that make a list above the article's one.
+_FEW: Final = 4
 #: Links of a card: headline, channel, tags, comments.
 _CARD: Final = 7
 _IN_NAVIGATION: Final = 1
@@ -110,6 +117,7 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
             if (
                 (heading, name) in found
                 or len(name) < _LEAST
+                or link.href.lower().endswith(_FILES)
                 or is_neighbour(outline.blocks[link.first].text)
             ):
                 continue
@@ -207,8 +215,9 @@ def _place(box: Box, known: dict[int, int]) -> int:
 
 def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
     """Return whether the box lists articles; drop the controls among its links."""
-    long = max([len(link.text) for link in group.links]) >= _LONG
-    if not long or (place := _place(group.box, places)) == _IN_FOOTER:
+    is_above = group.box.first < above
+    long_ones = len([link for link in group.links if len(link.text) >= _LONG])
+    if long_ones < (_FEW if is_above else 1) or (place := _place(group.box, places)) == _IN_FOOTER:
         return False
     articles = {link.index for link in group.links if _article_href(link.href)}
     if len(articles) * 3 < len(group.links):
@@ -220,7 +229,7 @@ def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
         return False
     if place == _IN_NAVIGATION and sum(sizes) < 10 * len(links):
         return False
-    if group.box.first < above and (long_ones < 4 or sum(sizes) < 12 * len(links)):
+    if is_above and (long_ones < _FEW or sum(sizes) < 12 * len(links)):
         return False
     return len([link for link in links if link.index in articles]) * 2 >= len(links)
 
@@ -241,10 +250,6 @@ def _headlines(group: _List) -> list[Link]:
     return sorted(kept, key=lambda link: link.index)
 
 
-_NUMBER: Final = re.compile(r"\d\d\d")
-_ARTICLE_WORDS: Final = ("id=", ".htm", ".shtm", "/detail", "/content", "/article", "/view", "/p/", "/a/")
-
-
 def _article_href(href: str) -> bool:
     """Return whether a link looks like an article's: a number, a page, a word like `/detail`."""
     if href.endswith(_PAGES):
@@ -252,11 +257,9 @@ def _article_href(href: str) -> bool:
     href = href.lower()
     if href.endswith(_PAGES):
         return True
-    if _NUMBER.search(href) is None and not any(map(href.__contains__, _ARTICLE_WORDS)):
+    if href.endswith(_FILES) or _ARTICLE_HREF.search(href) is None:
         return False
-    if any(map(href.__contains__, _NO_ARTICLE_WORDS)):
-        return False
-    return not ("=" in href or "/u/" in href) or _NO_ARTICLE_HREF.search(href) is None
+    return _NO_ARTICLE_HREF.search(href) is None
 
 
 def _parts(link: Link, outline: Outline) -> tuple[str, str | None]:

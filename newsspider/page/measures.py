@@ -84,7 +84,8 @@ def measure(page: Page) -> Measures:
     brief = body < PARAGRAPH and title >= 0 and _credited(outline, title)
     if brief:
         body, inner = _densest([b for b in _short_lines(outline, title) if _SENTENCE.search(b.text)])
-    headlines = [link for link in outline.links if len(link.text) >= HEADLINE]
+    phrases = [link for link in outline.links if len(link.text) >= PHRASE]
+    headlines = [link for link in phrases if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
     byline = bool(inner) and _has_byline(outline, inner, title)
     if inner and inner[0].index and body < SUMMARY and not byline:
@@ -101,7 +102,7 @@ def measure(page: Page) -> Measures:
         byline=byline,
         titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
-        phrases=len([link for link in outline.links if len(link.text) >= PHRASE]),
+        phrases=len(phrases),
         links=len(outline.links),
         times=len(
             [
