@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
+
+from msgspec import Struct
 
 from newsspider.extract.headings import find_heading
 from newsspider.extract.lines import is_neighbour
@@ -86,12 +87,11 @@ _ITEMS: Final = frozenset(("li", "dt", "dd", "tr", "p"))
 _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "tbody", "tr", "td", "body"))
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct, eq=False):
     """Links of one box."""
 
     box: Box
-    links: list[Link] = field(default_factory=list)
+    links: list[Link]
 
 
 def find_related(page: Page, *, title: str, text: Container[int], above: int) -> tuple[Related, ...]:
@@ -156,8 +156,9 @@ def _lists(outline: Outline, text: Container[int]) -> list[_List]:
             box = containers[link.box.index] = _container(link.box, counts)
         group = lists.get(box.index)
         if group is None:
-            group = lists[box.index] = _List(box)
-        group.links.append(link)
+            lists[box.index] = _List(box, [link])
+        else:
+            group.links.append(link)
     return list(lists.values())
 
 

@@ -133,8 +133,8 @@ class Outline:
         self.pictures: list[Picture] = []
         self.heads: list[_Element] = []
         self.depth = _walk(self, root)
-        self.sums = _running(block.size for block in self.blocks)
-        self.link_sums = _running(block.link_size for block in self.blocks)
+        self.sums = _running([block.size for block in self.blocks])
+        self.link_sums = _running([block.link_size for block in self.blocks])
 
     def size(self, box: Box) -> int:
         """Characters in `box`."""
