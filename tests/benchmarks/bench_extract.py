@@ -69,8 +69,8 @@ def _peers(texts: Sequence[str]) -> dict[str, Work]:
     peers: dict[str, Work] = {}
     try:
         import trafilatura
-    except ImportError:
-        print("trafilatura is not installed")
+    except ImportError as error:
+        print(f"without trafilatura: {error}")
     else:
         peers["trafilatura"] = _each(
             lambda text: trafilatura.bare_extraction(text, with_metadata=True), texts
@@ -78,8 +78,8 @@ def _peers(texts: Sequence[str]) -> dict[str, Work]:
     try:
         from gne import GeneralNewsExtractor
         from gne.exceptions import NoContentException
-    except ImportError:
-        print("gne is not installed")
+    except ImportError as error:
+        print(f"without gne: {error}")
     else:
         extractor = GeneralNewsExtractor()
 
