@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -33,7 +34,7 @@ class Request:
         return self.headers.get("connection", "").lower() != "close"
 
 
-class LoopbackServer:
+class LoopbackServer(ABC):
     """Serves on an address while it is entered; `requests` lists what arrived, in order.
 
     A subclass answers one request in `respond` and says whether the connection stays open.
@@ -52,11 +53,11 @@ class LoopbackServer:
         self._error: OSError | None = None
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
 
+    @abstractmethod
     async def respond(
         self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Answer one request; return whether the connection stays open."""
-        raise NotImplementedError
 
     def start(self) -> None:
         """Start to serve; raise OSError when the port cannot be had."""
