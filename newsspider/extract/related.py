@@ -111,7 +111,7 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
     here = page.url.partition("#")[0].partition("://")[2] if page.url else None
     own, base = fold(title), page.base_url
     for group in chosen:
-        heading = find_heading(group.box, min(link.first for link in group.links), outline, items)
+        heading = find_heading(group.box, group.links[0].first, outline, items)
         for link in _headlines(group):
             name, snippet = _parts(link, outline)
             if (
@@ -122,12 +122,15 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
             ):
                 continue
             url = _address(base, link.href)
-            if url is None or (
-                url.partition("#")[0].partition("://")[2] == here if here else fold(name) == own
-            ):
+            if url is None or (_is_same(url, here) if here else fold(name) == own):
                 continue
             found[heading, name] = Related(group=heading, title=name, url=url, snippet=snippet)
     return tuple(found.values())[:_MAX]
+
+
+def _is_same(url: str, here: str) -> bool:
+    """Return whether `url` is the page `here`, which has neither scheme nor fragment."""
+    return here in url and url.partition("#")[0].partition("://")[2] == here
 
 
 def _address(base: str | None, href: str) -> str | None:
@@ -238,13 +241,17 @@ def _is_reading_list(group: _List, above: int, places: dict[int, int]) -> bool:
 def _headlines(group: _List) -> list[Link]:
     """Return one headline for each card: its tags, channel and comments are links too."""
     cards: dict[int, list[Link]] = {}
+    kept: list[Link] = []
     for link in group.links:
         at: Box | None = link.box
         while at is not None and at.to_link - at.from_link < 2:
             at = at.parent
-        card = at is not None and at.tag not in _LISTS and at.to_link - at.from_link <= _CARD
-        cards.setdefault(at.index if card and at is not None else -1 - link.index, []).append(link)
-    kept: list[Link] = []
+        if at is None or at.tag in _LISTS or at.to_link - at.from_link > _CARD:
+            kept.append(link)
+        else:
+            cards.setdefault(at.index, []).append(link)
+    if not cards:
+        return kept
     for links in cards.values():
         longest = max(len(link.text) for link in links)
         kept += [link for link in links if len(link.text) * 5 >= longest * 2]
