@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from newsspider.extract import bylines, lines
+from newsspider.extract import bylines, lines, sheets
+from newsspider.extract.captions import CAPTION, captions, is_figcaption
 from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.source import bracketed
-from newsspider.page.outline import Block, Box, Outline, Picture
+from newsspider.page.outline import Block, Box, Outline
 from newsspider.page.text import any_of, clean, remembered
 
 #: Kinds of lines below which no more text is expected, and the share of the text that may stand below them.
@@ -20,7 +21,7 @@ _ENDS: Final = {
     Line.READING: 0.35,
     Line.SHARE: 0.35,
 }
-#: Blocks at the top of the text among which the headline may stand again; characters of a caption.
+#: Blocks at the top of the text among which the headline may stand again.
 _FIRST: Final = 4
 _SIGN: Final = 12
 #: Characters from which a line that ends as a sentence does is a paragraph or a disclaimer.
@@ -28,13 +29,6 @@ _PARAGRAPH: Final = 90
 _FULL_STOPS: Final = "。”！？"
 #: Characters from which what follows a heading of a reading list is text.
 _BACKGROUND: Final = 24
-_CAPTION: Final = 45
-_LONG_CAPTION: Final = 120
-_LONGEST_CAPTION: Final = 200
-#: A third of the text and more is no captions.
-_MOST: Final = 3
-_UNFINISHED: Final = 60
-_WORD: Final = 10
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(
     r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]"
@@ -44,14 +38,11 @@ _INSIDE: Final = re.compile(
     r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
 _is_named_inside: Final = remembered(_INSIDE)
-# /images/icon_1.png, logo.gif, spacer.gif
-_ICON: Final = any_of("icon", "logo", "spacer", "blank", "/ico", "arrow", "dot.", "line.")
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
 _CODE: Final = any_of("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
 # …完工。　　新建农田…: a paragraph's indent in the middle of a text
 _INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}(?!\s{0,3}[(（])")
 _PRE_LINE: Final = re.compile(r"\n")
-_NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
 
 
 class Picker:
@@ -67,8 +58,9 @@ class Picker:
 
     def pick(self) -> list[Block]:
         """Return the paragraphs in order; `kinds` then says why each other block is none."""
+        particulars = sheets.particulars(self.blocks, self.outline, self.found.box)
         for block in self.blocks:
-            kind = self._kind(block)
+            kind = Line.HEADER if block.index in particulars else self._kind(block)
             if kind is not None:
                 self.kinds[block.index] = kind
         self._keep_background()
@@ -76,6 +68,7 @@ class Picker:
         self._drop_header()
         self._drop_captions()
         self._drop_repeated()
+        self._drop_empty_heading()
         kept = [block for block in self.blocks if block.index not in self.kinds]
         if not kept:  # a picture story: its captions are the text
             kept = [block for block in self.blocks if self.kinds.get(block.index) is Line.CAPTION]
@@ -96,20 +89,18 @@ class Picker:
         if kind is not None:
             return kind
         if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
-            return Line.LINK
+            return None if sheets.is_attachment(block, self.outline) else Line.LINK
         if self._is_inside(block.box) or (block.index < self.found.core and _SUMMARY.match(text)):
             return Line.FOREIGN
         if _CODE.search(text):
             return Line.FOREIGN
-        if block.size <= _SIGN and text.isascii() and block.box.tag not in {"td", "th", "li"}:
-            return Line.FOREIGN
-        if not (text[0].isalpha() or any(map(str.isalpha, text))) and block.box.tag not in {"td", "th", "li"}:
+        if _is_sign(text) and block.box.tag != "li" and sheets.cell_of(block.box) is None:
             return Line.FOREIGN
         if bylines.standing(text) is not None:
             return Line.BYLINE
-        if text[0] in "(（【[" and bracketed(text):
+        if text[0] in "(（【[" and "公开" not in text and bracketed(text):
             return Line.ORIGIN
-        if lines.is_caption(text) or _is_figcaption(block.box):
+        if lines.is_caption(text) or is_figcaption(block.box):
             return Line.CAPTION
         return None
 
@@ -172,47 +163,14 @@ class Picker:
                 self.kinds[block.index] = Line.SHARE
             elif lines.is_stamp(block.text):
                 self.kinds[block.index] = Line.HEADER
+            elif lines.is_imprint(block.text):
+                self.kinds[block.index] = Line.FOREIGN
 
     def _drop_captions(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
-        loose = sum(not lines.ends_sentence(block.text) for block in text) * 2 > len(text)
-        box = self.found.box
-        beside = {
-            p.next: p
-            for p in self.outline.pictures
-            if box.first <= p.next <= box.last and box.index <= p.box.index < box.end and not _is_icon(p)
-        }
-        after = [block for block in text if block.index in beside and block.strong_size * 2 <= block.size]
-        short = [block for block in after if block.size <= _CAPTION]
-        captioned = any(self.kinds.get(i) is Line.CAPTION for i in beside)
-        all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
-        alone = [block for block in after if self._is_alone(block, beside[block.index])]
-        if sum(block.size for block in alone) * _MOST > sum(block.size for block in text):
-            alone = []  # each paragraph has its picture in its own box
-        for block in after:
-            if block in alone or self._is_caption(
-                block, beside[block.index], loose=loose, all_short=all_short
-            ):
-                self.kinds[block.index] = Line.CAPTION
-
-    def _is_alone(self, block: Block, picture: Picture) -> bool:
-        """Return whether the picture and the block behind it have a box of their own."""
-        box = block.box
-        alone = box is picture.box and box is not self.found.box and box.last - box.first == 1
-        return alone and block.size <= _LONG_CAPTION and box.tag not in {"p", "td"}
-
-    def _is_caption(self, block: Block, picture: Picture, *, loose: bool, all_short: bool) -> bool:
-        """Return whether the block behind a picture is its caption.
-
-        loose: most lines of the text end without a full stop. all_short: short lines follow most pictures.
-        """
-        top, box, size = self.found.box, block.box, block.size
-        if size <= _LONGEST_CAPTION and (picture.el.get("alt") == block.text or _centred(box, top)):
-            return True
-        if loose:
-            return False
-        unfinished = size <= _UNFINISHED and not lines.ends_sentence(block.text)
-        return size <= _WORD or unfinished or (all_short and size <= _CAPTION)
+        known = {index for index, kind in self.kinds.items() if kind is Line.CAPTION}
+        for block in captions(text, self.outline, self.found.box, known):
+            self.kinds[block.index] = Line.CAPTION
 
     def _drop_repeated(self) -> None:
         """Drop a second copy of the text, such as the one for telephones."""
@@ -221,35 +179,30 @@ class Picker:
         for block in self.blocks:
             if block.index in self.kinds:
                 continue
-            if block.text in seen and (running or block.size >= _CAPTION):
+            if block.text in seen and (running or block.size >= CAPTION):
                 self.kinds[block.index] = Line.REPEATED
                 running = True
             else:
                 running = False
             seen.add(block.text)
 
+    def _drop_empty_heading(self) -> None:
+        """Drop a heading of attachments that none follow."""
+        last = next((block for block in reversed(self.blocks) if block.index not in self.kinds), None)
+        if last is not None and sheets.is_attachments_heading(last.text):
+            self.kinds[last.index] = Line.FOREIGN
 
-def _is_figcaption(box: Box) -> bool:
-    return box.tag == "figcaption" or (box.parent is not None and box.parent.tag == "figcaption")
 
-
-def _is_icon(picture: Picture) -> bool:
-    source = (picture.el.get("src") or "")[-80:].lower()
-    return _ICON.search(source) is not None
+def _is_sign(text: str) -> bool:
+    """Return whether the line is a number or a few marks, such as END."""
+    if len(text) <= _SIGN and text.isascii():
+        return True
+    return not (text[0].isalpha() or any(map(str.isalpha, text)))
 
 
 def _is_hidden(box: Box) -> bool:
     style = box.el.get("style")
     return style is not None and "none" in style and "display" in style
-
-
-def _centred(box: Box, top: Box) -> bool:
-    at: Box | None = box
-    while at is not None and at is not top:
-        if at.tag == "center" or at.el.get("align") == "center" or _NARROW.search(at.el.get("style") or ""):
-            return True
-        at = at.parent
-    return False
 
 
 def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:
@@ -269,8 +222,16 @@ def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Blo
 
 
 def joined(blocks: Sequence[Block]) -> str:
-    """Return the body's text: paragraphs joined by one blank line."""
-    return "\n\n".join(part for block in blocks for part in _parts(block))
+    """Return the body's text: paragraphs joined by one blank line, the cells of a table's row by a space."""
+    parts: list[str] = []
+    row: Box | None = None
+    for block in blocks:
+        before, row = row, sheets.row_of(block)
+        if row is not None and row is before:
+            parts[-1] += f" {block.text}"
+        else:
+            parts += _parts(block)
+    return "\n\n".join(parts)
 
 
 def _parts(block: Block) -> Sequence[str]:

@@ -23,6 +23,8 @@ _PARAGRAPH_TAGS: Final = frozenset(
 _MARKED: Final = 8
 #: Characters outside links from which a block may be a paragraph.
 _WORTH: Final = 12
+#: Characters from which a line is a full paragraph.
+_FULL: Final = 20
 _IMPRINT: Final = any_of("版权所有", "许可证", "Copyright", "备案", "All Rights")
 
 
@@ -84,7 +86,7 @@ class Locator:
     def start(self, found: Found) -> int:
         """Return the first paragraph among the found blocks; the headline stands above it."""
         worth = self.values
-        full = [i for i in found.indices if worth[i] >= 20 and worth[i] * 2 >= self.outline.blocks[i].size]
+        full = [i for i in found.indices if worth[i] >= _FULL and worth[i] * 2 >= self.outline.blocks[i].size]
         return full[0] if full else found.indices[0]
 
     def find(self) -> Found | None:
@@ -95,12 +97,17 @@ class Locator:
         indices = list(range(core.first, core.last))
         top = core
         box = core
+        loose = self._loose(core)
         while (parent := box.parent) is not None and parent.tag != "html":
             more = self._siblings(parent, box)
             if (
                 parent.tag == "body"
             ):  # everything lies in it: only the same template's boxes are parts of one text
                 more = [sibling for sibling in more if sibling.tag == box.tag and sibling.hint == box.hint]
+            own = loose.get(parent.index, ())
+            if own:
+                indices += own
+                top = parent
             if more:
                 for sibling in more:
                     if sibling.first >= core.last and self._ended(core.last, sibling.first):
@@ -111,6 +118,23 @@ class Locator:
                 indices += [b.index for b in self.outline.within(parent) if b.box is parent]
             box = parent
         return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)), core.first)
+
+    def _loose(self, core: Box) -> dict[int, list[int]]:
+        """Return the paragraphs that stand in the boxes around `core` without a box of their own."""
+        around = set()
+        box = core.parent
+        while box is not None and box.tag != "body":
+            around.add(box.index)
+            box = box.parent
+        found: dict[int, list[int]] = {}
+        blocks = self.outline.blocks
+        for index, worth in enumerate(self.values):
+            if worth < _FULL or blocks[index].box.index not in around or index <= self.headline:
+                continue
+            between = (index + 1, core.first) if index < core.first else (core.last, index)
+            if lines.kind_of(blocks[index].text) is None and not self._ended(*between):
+                found.setdefault(blocks[index].box.index, []).append(index)
+        return found
 
     def _ended(self, first: int, last: int) -> bool:
         """Return whether a line of blocks[first:last] says that the text has ended."""
@@ -197,7 +221,7 @@ class Locator:
             size = outline.size(child)
             if child.first >= box.last and self._is_list(child):
                 continue
-            if worth < 20 or outline.link_size(child) * 3 > size or worth < size * 0.5:
+            if worth < _FULL or outline.link_size(child) * 3 > size or worth < size * 0.5:
                 continue
             if _is_named_foreign(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
                 continue

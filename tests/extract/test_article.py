@@ -158,7 +158,7 @@ case(
 case(
     "table data",
     page(b=ps + "<table><tr><td>乡镇</td><td>面积</td></tr><tr><td>东岭</td><td>3500</td></tr></table>"),
-    dict(H, body=[*P, "乡镇", "面积", "东岭", "3500"]),
+    dict(H, body=[*P, "乡镇 面积", "东岭 3500"]),
 )
 case(
     "sections",
@@ -385,6 +385,11 @@ bd(
     "<div align=center><img src=a.jpg></div><div align=center>东岭村的新渠，村民们正在放水浇地。</div>" + ps,
     {},
 )
+bd("text without a box before boxes", f"{P[0]}<div><div>{P[1]}</div><div>{P[2]}</div></div>", {})
+bd("text without a box between", f"<div>{P[0]}</div>{P[1]}<div>{P[2]}</div>", {})
+bd("text without a box below boxes", f"<div><p>{P[0]}</p><p>{P[1]}</p></div>{P[2]}", {})
+bd("END", ps + "<p>——END——</p><p>违法和不良信息举报电话：0319-1234567</p>", {})
+bd("published openly", ps + "<p>（此件公开发布）</p>", {"body": [*P, "（此件公开发布）"]})
 bd("title repeat", f"<p align=center><b>{T}</b></p>" + ps, {})
 bd("title repeat2", f"<p align=center><b>{T}</b></p><p align=center>林小河</p>" + ps, {"authors": ["林小河"]})
 bd("h tags", "<h2>一、规模</h2>" + ps, {"body": ["一、规模", *P]})
