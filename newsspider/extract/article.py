@@ -15,7 +15,8 @@ from newsspider.extract.title import Title, find_title
 from newsspider.items import Article, Evidence, Flag, PageKind, Related
 from newsspider.page.document import Page
 from newsspider.page.further import article_pages
-from newsspider.page.kind import classify
+from newsspider.page.kind import PICTURES, classify
+from newsspider.page.measures import picture_below, title_line
 from newsspider.page.outline import Block
 from newsspider.profile import Layout, SiteProfile
 
@@ -48,7 +49,7 @@ def extract(page: Page, *, profile: SiteProfile | None = None, now: datetime | N
     if verdict.kind is not PageKind.ARTICLE:
         return Extraction(verdict.kind, verdict.reason)
     chosen = layout.choose(page, profile)
-    article = _Reading(page, chosen, now).article()
+    article = _Reading(page, chosen, now).article(pictures=verdict.reason == PICTURES)
     if article is None:
         return Extraction(PageKind.OTHER, "no_text_found")
     return Extraction(
@@ -70,10 +71,13 @@ class _Reading:
         self.evidence: list[Evidence] = []
         self.flags: list[Flag] = list(page.flags)
 
-    def article(self) -> Article | None:
-        """Return the article, None where the page has no text or no headline."""
+    def article(self, *, pictures: bool) -> Article | None:
+        """Return the article, None where the page has no text or no headline.
+
+        pictures: the page has no text and its pictures are the article; its body is empty.
+        """
         page = self.page
-        found, start = self._found()
+        found, start = self._pictures() if pictures else self._found()
         if found is None:
             return None
         title = self._title(start)
@@ -81,20 +85,22 @@ class _Reading:
             return None
         picker = body.Picker(page.outline, found, after=title.last, title=title.text)
         kept = picker.pick()
-        if not kept:
+        if not kept and not pictures:
             return None
-        zones = self._zones(title, kept)
-        around = self._around(picker, kept)
-        published = self._published(zones)
-        source = self._source(zones, kept)
+        # Without a text, it would begin behind the picture.
+        first, last = (kept[0].index, kept[-1].index) if kept else (start, start - 1)
+        zones = self._zones(title, first, last)
+        around = self._around({*picker.bylines}, {block.index for block in kept}, first, last)
+        published = self._published(zones, title)
+        source = self._source(zones, kept, title)
         authors = self._authors(zones, kept, around)
         if authors is not None:
             kept = body.without_signature(kept, authors.names)
         text = body.joined(kept)
-        self._prove("body", "box of the text", kept[0], kept[0].text)
+        if kept:
+            self._prove("body", "box of the text", kept[0], kept[0].text)
         if len(text) < _SHORT:
-            self.flags.append(Flag(field="body", reason="short"))
-        first, last = kept[0].index, kept[-1].index
+            self.flags.append(Flag(field="body", reason="short" if text else "none: the article is pictures"))
         return Article(
             url=page.url,
             title=title.text,
@@ -120,6 +126,13 @@ class _Reading:
         found = locator.find()
         return found, locator.start(found) if found else 0
 
+    def _pictures(self) -> tuple[locate.Found | None, int]:
+        """Return the box of the picture that stands for the text, and the block behind it."""
+        picture = picture_below(self.page.outline, title_line(self.page))
+        if picture is None or picture.box is None:
+            return None, 0
+        return locate.Found(picture.box, (), 0.0), picture.next
+
     def _title(self, start: int) -> Title | None:
         if (given := layout.text_of(self.page, self.layout.title)) is not None:
             text, _ = given
@@ -132,9 +145,8 @@ class _Reading:
                 self.flags.append(Flag(field="title", reason="not_printed: from metadata"))
         return title
 
-    def _zones(self, title: Title, kept: list[Block]) -> Zones:
+    def _zones(self, title: Title, first: int, last: int) -> Zones:
         blocks = self.page.outline.blocks
-        first, last = kept[0].index, kept[-1].index
         begin = title.block.index if title.block else max(0, first - _ABOVE)
         after = max(title.last + 1, begin)
         return Zones(
@@ -143,26 +155,25 @@ class _Reading:
             tail=blocks[last + 1 : last + 1 + _TAIL],
         )
 
-    def _around(self, picker: body.Picker, kept: list[Block]) -> list[Block]:
+    def _around(self, bylines: set[int], text: set[int], first: int, last: int) -> list[Block]:
         blocks = self.page.outline.blocks
-        first, last = kept[0].index, kept[-1].index
         near = range(max(0, first - 2), min(len(blocks), last + 4))
-        return [blocks[i] for i in sorted({*picker.bylines, *near} - {block.index for block in kept})]
+        return [blocks[i] for i in sorted({*bylines, *near} - text)]
 
-    def _published(self, zones: Zones) -> Published | None:
+    def _published(self, zones: Zones, title: Title) -> Published | None:
         given = layout.text_of(self.page, self.layout.time)
         published = read_published(given[0], self.now) if given else None
-        published = published or find_published(self.page, zones, self.now)
+        published = published or find_published(self.page, zones, self.now, title.text)
         if published is not None:
             self._prove("published_at", published.rule, published.block, published.text)
             if published.doubt:
                 self.flags.append(Flag(field="published_at", reason=published.doubt))
         return published
 
-    def _source(self, zones: Zones, kept: list[Block]) -> Source | None:
+    def _source(self, zones: Zones, kept: list[Block], title: Title) -> Source | None:
         given = layout.text_of(self.page, self.layout.source)
         name = credited(given[0]) if given else None
-        source = Source(name, "layout", None) if name else find_source(self.page, zones, kept)
+        source = Source(name, "layout", None) if name else find_source(self.page, zones, kept, title.text)
         if source is not None:
             self._prove(
                 "source", source.rule, source.block, source.block.text if source.block else source.value

@@ -7,28 +7,43 @@ from itertools import pairwise
 from typing import Final
 
 from newsspider.extract import bylines
+from newsspider.extract.fields import GLUED, is_blank, named
 from newsspider.extract.header import NODE, Zones, marked
+from newsspider.extract.media import is_medium
 from newsspider.extract.names import is_name, people
-from newsspider.extract.source import is_medium
 from newsspider.page.dates import find_moments
 from newsspider.page.outline import Block
+from newsspider.page.text import any_of
 
 # 作者：春春 · 记者: 王新昌 · 文/李四 · 撰文：…
 _LABEL: Final = re.compile(
-    r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通讯员|撰文|撰稿人?|采写|文字|(?:(?<![\u4e00-\u9fff])|(?<=图))文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}"
+    r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通\s{0,2}讯\s{0,2}员|撰文|撰\s{0,2}稿\s{0,2}人?|采写|文字|(?:(?<![\u4e00-\u9fff])|(?<=图))文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}"
 )
+# 供稿人：林小河, 信息员：林小河, 执笔：林小河, Author: 林小河: labels behind which offices stand as well
+_WEAK_LABEL: Final = re.compile(
+    r"(?:供\s{0,2}稿\s{0,2}人?|投稿人?|来稿人?|拟稿人?|信息员|报道员|执笔人?|主笔|采访|采编|整理|编写|文案|图文|文图|\bAuthor|\bBy)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|摄))?"
+    r"(?:[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}|(?<=[Bb]y)\s)",
+    re.IGNORECASE,
+)
+_WEAK_WORDS: Final = any_of("稿", "员", "笔", "采", "理", "写", "案", "图", "uthor", "by ", "By", "BY")
 # 来源CSDN| 0 条评论| 作者魏星: a label without a colon, where it is a field of its own
 _BARE_LABEL: Final = re.compile(
     r"(?:^|[|｜\s\x1f])(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?(?:作者|记者|通讯员)"
-    r"\s?([\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,4})(?=$|[|｜\s\x1f])"
+    r"[\s\x1f]?([\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,4})(?=$|[|｜\s\x1f])"
 )
 # 来源：清河日报 林小河
 _BEHIND_SOURCE: Final = re.compile(
     r"(?:来源|稿源)[:：]\s{0,3}(\S{3,16})\s{1,4}([\u4e00-\u9fff]{3})(?=$|[|｜\s\x1f])"
 )
 _LABEL_END: Final = re.compile(
-    r"\x1f(?=[^\x1f]{0,8}[:：])|[|｜]|\s{0,4}(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{0,3}源|稿源|编\s{0,2}辑|责编|责任|时间|日期|发布|发表|更新|字\s{0,2}[号体]|点击|浏览|阅读|人气|评论|选稿|图[/：:]|摄影|校对|添加|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
+    rf"\x1f(?=[^\x1f]{{0,8}}[:：])|[|｜]|{GLUED}|\s{{0,4}}(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{{0,3}}源|稿源|编\s{{0,2}}辑|责编|责任|时间|日期|发布|发表|更新|字\s{{0,2}}[号体]|点击|浏览|阅读|访问|人气|热度|评论|选稿|图片?[/：:]|摄影|校对|添加|单位|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
 )
+# Between a writer and a medium: 林小河/清河日报, 清河日报·林小河, 清河日报 | 林小河
+_MARKS: Final = re.compile(r"[\s\x1f|｜丨/／·•,，]+")
+#: Characters of a line that holds by-lines, a time beside a name, nothing but a name.
+_CREDIT: Final = 200
+_LINE: Final = 60
+_SHORT: Final = 16
 # What may stand beside a name before the time: 王利阳 2015-06-21 11:39
 _EDGES: Final = " |｜·　"
 
@@ -59,6 +74,7 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
         for rule, found in (
             ("label below the text", _labelled(zones.tail)),
             ("beside the time", _beside_time(zones.header)),
+            ("element named after it", _named(zones.header)),
             ("names above the text", _bare([b for b in zones.header[-1:] if not b.link_size])),
         ):
             if found is not None:
@@ -71,29 +87,62 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
     return Authors(tuple(dict.fromkeys(names)), rule, block, block.text[:200])
 
 
+# class="author", id="zuozhe"
+_BOX: Final = re.compile(
+    r"(?<![a-z])(?:(?:news|article|art)?_?-?author(?:_?-?name)?|zuozhe|writer)(?![a-z])", re.IGNORECASE
+)
+# 作者, 记者：, in a cell of their own
+_CELL: Final = re.compile(r"(?:作\s{0,4}者|记者|通讯员|撰稿人?|供稿人|文章作者)\s?[:：]?")
 _Named = tuple[tuple[str, ...], Block]
 
 
-def _labelled(blocks: Iterable[Block]) -> _Named | None:
-    for block in blocks:
-        if block.size > 200:
+def _named(blocks: Sequence[Block]) -> _Named | None:
+    """Read the element that is named after what it holds: <span class=author>."""
+    for text, block in named(blocks, _BOX):
+        words = _MARKS.split(text.strip(_EDGES))
+        if words and all(map(is_name, words)) and not any(map(is_medium, words)):
+            return tuple(words), block
+    return None
+
+
+def _labelled(blocks: Sequence[Block]) -> _Named | None:
+    for at, block in enumerate(blocks):
+        if block.size > _CREDIT:
             continue
-        text = marked(block)
-        names: list[str] = []
-        for match in _LABEL.finditer(text):
-            rest = text[match.end() :]
-            end = _LABEL_END.search(rest)
-            value = (rest[: end.start()] if end else rest).replace(NODE, " ")
-            names += people(value, loose=True)
-        if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
-            names = _fields(text) or [
-                name for match in _BARE_LABEL.finditer(text) for name in people(match[1])
-            ]
-        if not names and (behind := _BEHIND_SOURCE.search(text)) is not None:
-            names = [behind[2]] if is_medium(behind[1]) and is_name(behind[2]) else []
+        names = _in_next_cell(blocks, at) or _behind_labels(marked(block))
         if names:
             return tuple(dict.fromkeys(names)), block
     return None
+
+
+def _in_next_cell(blocks: Sequence[Block], at: int) -> Sequence[str]:
+    """Return the names in the block behind one that is nothing but a label."""
+    if blocks[at].size > _SHORT or at + 1 == len(blocks) or _CELL.fullmatch(blocks[at].text) is None:
+        return ()
+    value = blocks[at + 1].text
+    return people(value) if len(value) <= _SHORT and bylines.bare(value) else ()
+
+
+def _behind_labels(text: str) -> Sequence[str]:
+    """Return the names behind the labels of a line, the surest labels first."""
+    names = _values(_LABEL, text, loose=True)
+    if not names and _WEAK_WORDS.search(text) is not None:
+        names = _values(_WEAK_LABEL, text, loose=False)
+    if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
+        names = _fields(text) or [name for match in _BARE_LABEL.finditer(text) for name in people(match[1])]
+    if not names and (behind := _BEHIND_SOURCE.search(text)) is not None:
+        names = [behind[2]] if is_medium(behind[1]) and is_name(behind[2]) else []
+    return names
+
+
+def _values(label: re.Pattern[str], text: str, *, loose: bool) -> list[str]:
+    values = [_value(text[match.end() :]) for match in label.finditer(text)]
+    return [name for value in values if not is_blank(value) for name in people(value, loose=loose)]
+
+
+def _value(rest: str) -> str:
+    end = _LABEL_END.search(rest)
+    return (rest[: end.start()] if end else rest).replace(NODE, " ").strip()
 
 
 def _fields(text: str) -> list[str]:
@@ -137,29 +186,39 @@ def _in_text(blocks: Sequence[Block]) -> _Named | None:
     return (tuple(dict.fromkeys(names)), first) if first else None
 
 
-def _beside_time(blocks: Iterable[Block]) -> _Named | None:
-    """Read a name beside the time, or behind a medium: "王利阳 2015-06-21 11:39:55", "东方网 王冰倩"."""
-    for block in blocks:
-        if block.size > 60:
-            continue
+def _beside_time(blocks: Sequence[Block]) -> _Named | None:
+    """Read a name beside the time, or beside a medium: "王利阳 2015-06-21 11:39:55", "东方网 王冰倩"."""
+    lines = [block for block in blocks if block.size <= _LINE]
+    for at, block in enumerate(lines):
         moments = find_moments(block.text)
-        words = (block.text[: moments[0].start] if moments else block.text).strip(_EDGES).split()
-        if moments and len(words) == 1 and is_name(words[0]):
-            return (words[0],), block
-        behind = block.text[moments[0].end :].strip(_EDGES).split() if moments else []
-        if moments and (name := _beside_medium(marked(block))) is not None:
-            return (name,), block
-        for pair in (words, behind):
-            if len(pair) == 2 and is_medium(pair[0]) and is_name(pair[1]):
-                return (pair[1],), block
+        if not moments:
+            continue
+        alone = block.text[: moments[0].start].strip(_EDGES)
+        parts = [
+            block.text[moments[0].end :],
+            alone,
+            marked(block),
+            _row(lines[max(0, at - 2) : at]),
+            _row(lines[at + 1 : at + 3]),
+        ]
+        for part in parts:
+            if (name := _beside_medium(part)) is not None:
+                return (name,), block
+        if is_name(alone):
+            return (alone,), block
     return None
 
 
+def _row(blocks: Iterable[Block]) -> str:
+    """Return short lines as the nodes of one."""
+    return NODE.join(block.text for block in blocks if block.size <= _SHORT)
+
+
 def _beside_medium(text: str) -> str | None:
-    """Return a name that is a node of its own beside a medium's: 云溪晚报 | 林小河 | 2019-10-12."""
-    nodes = [node.strip(_EDGES) for node in text.split(NODE)]
-    for node, following in pairwise(node for node in nodes if node):
-        for name, medium in ((following, node), (node, following)):
+    """Return a name that is a word of its own beside a medium's: 云溪晚报 | 林小河, 林小河/云溪晚报."""
+    words = [word for word in _MARKS.split(text) if word]
+    for word, following in pairwise(words):
+        for name, medium in ((following, word), (word, following)):
             if is_name(name) and not is_medium(name) and is_medium(medium):
                 return name
     return None

@@ -54,6 +54,10 @@ _NO_NAME: Final = frozenset((
 ))  # fmt: skip
 #: What media, offices and places end with, and no name: 云南网, 江西省.
 _NO_END: Final = frozenset("网網报報社省县縣局厅乡")
+#: What follows a compound surname in the names of media and firms: 东方卫视.
+_NO_GIVEN: Final = frozenset(
+    ("卫视", "电视", "新闻", "头条", "快讯", "财经", "财富", "体育", "传媒", "影视", "航空", "明珠")
+)
 _HAN: Final = "\u4e00-\u9fff\u3400-\u4dbf\u3007"
 _NAME: Final = re.compile(f"[{_HAN}]{{2,4}}")  # 王新昌
 _MINORITY: Final = re.compile(f"[{_HAN}]{{1,8}}(?:[·•．・‧][{_HAN}]{{1,10}}){{1,3}}")  # 阿依古丽·买买提
@@ -81,7 +85,7 @@ def is_name(text: str) -> bool:
     if text in _NO_NAME or not _NAME.fullmatch(text):
         return bool(_MINORITY.fullmatch(text))
     if text[:2] in _COMPOUND:
-        return len(text) in {3, 4}
+        return len(text) in {3, 4} and text[-1] not in _NO_END and text[2:] not in _NO_GIVEN
     return text[0] in _SURNAMES and len(text) <= 3 and text[-1] not in _NO_END
 
 
@@ -120,9 +124,16 @@ def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MAX_NAMES]
 
 
+# John Smith, J. O'Neil and Anna Lee
+_FOREIGN: Final = re.compile(r"[A-Z][A-Za-z.'-]*(?:(?:\s?[,;/&]\s?|\sand\s|\s)[A-Z][A-Za-z.'-]*){1,7}")
+_LONGEST_FOREIGN: Final = 30
+
+
 def _sequence(text: str, *, loose: bool) -> list[str]:
     """Return the names that `text` begins with."""
     found: list[str] = []
+    if loose and _FOREIGN.fullmatch(text.strip()):
+        return [name for name in re.split(r"\s?[,;/&]\s?|\sand\s", text.strip()) if _pen_name(name)]
     words = [word for word in _SEPARATOR.split(text) if word]
     at = 0
     while at < len(words):
@@ -170,4 +181,4 @@ _OTHERS: Final = re.compile(r"(?:责任|网络|本文)?编辑|责编|校对|审�
 
 
 def _pen_name(word: str) -> bool:
-    return 2 <= len(word) <= 12 and not _NOBODY.search(word)
+    return 2 <= len(word) <= (_LONGEST_FOREIGN if word.isascii() else 12) and not _NOBODY.search(word)

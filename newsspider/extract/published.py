@@ -8,6 +8,7 @@ from typing import Final
 
 from newsspider.extract.header import Zones, before_lists
 from newsspider.extract.last_resort import read_labelled
+from newsspider.extract.scripted import scripted_time
 from newsspider.items import Precision
 from newsspider.page.dates import Moment, find_moments, find_relative, find_short, read_stamp
 from newsspider.page.document import Page
@@ -31,12 +32,18 @@ _STAMP: Final = re.compile(r"(?:发布|发表|发稿|刊发|发文|时\s{0,4}间
 _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime",
     "og:release_date", "weibo:article:create_at", "datepublished", "article:create_at", "createdate",
-    "bytedance:published_time", "publication_date", "date", "dc.date", "dcterms.created", "parsely-pub-date",
+    "dcterms.issued", "dcterms.date", "publish-date", "pub_date", "article_date", "releasedate", "issued",
+    "citation_publication_date", "bytedance:published_time", "publication_date", "date", "dc.date",
+    "dcterms.created", "parsely-pub-date",
 )  # fmt: skip
 # "datePublished": "2019-09-07T16:28:35" · <!--enpproperty …<date>2012-01-12 16:16:00.0</date>
 _MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =")
 # /2023/03-29/, /20230329/, /2023/0329/
 _DAY_IN_URL: Final = re.compile(r"(?<!\d)(20[0-3]\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+# 发布时间：20230329, 20230329 10:00
+_COMPACT: Final = re.compile(
+    r"(?:(?:时间|日期)\s?[:：]\s?|^[\[(（]?)(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)(?:\s{0,3}([0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?))?"
+)
 _LONGEST: Final = 160
 #: Characters that may stand around a time which is a line of its own: [2012-01-12].
 _BRACKETS: Final = 4
@@ -54,8 +61,8 @@ class Published:
     doubt: str | None = None
 
 
-def find_published(page: Page, zones: Zones, now: datetime | None) -> Published | None:
-    """Return the time of publishing."""
+def find_published(page: Page, zones: Zones, now: datetime | None, title: str) -> Published | None:
+    """Return the time of publishing of the article whose headline is `title`."""
     found = _best(zones.header, "header")
     if found is None:
         found = (
@@ -66,7 +73,13 @@ def find_published(page: Page, zones: Zones, now: datetime | None) -> Published 
             or _agreed(page, _best(zones.above, "above", labelled=False))
         )
     if found is None:
-        found = _without_year(page, zones.header) or _from_metas(page) or _from_source_text(page)
+        found = (
+            _without_year(page, zones.header)
+            or _compact(zones.header)
+            or _from_metas(page)
+            or _from_source_text(page)
+            or _scripted(page, title)
+        )
     if found is None and now is not None:
         found = _relative(zones.header, now)
     if found is None:
@@ -205,6 +218,22 @@ def _without_year(page: Page, blocks: Sequence[Block]) -> Published | None:
             if found:
                 return _published(found[0], "header line, year of the URL", block, block.text)
     return None
+
+
+def _compact(blocks: Iterable[Block]) -> Published | None:
+    """Read "发布时间：20230329" and "20230329 10:00"."""
+    for block in blocks:
+        if block.size > _LONGEST or (match := _COMPACT.search(block.text)) is None:
+            continue
+        clock = match[4] or ""
+        if found := find_moments(f"{match[1]}-{match[2]}-{match[3]} {clock}"):
+            return _published(found[0], "header line, a day without marks", block, block.text)
+    return None
+
+
+def _scripted(page: Page, title: str) -> Published | None:
+    moment = scripted_time(page, title)
+    return _published(moment, "script beside the headline", None, moment.value) if moment else None
 
 
 def _relative(blocks: Sequence[Block], now: datetime) -> Published | None:

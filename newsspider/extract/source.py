@@ -5,43 +5,45 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsspider.extract.fields import END, is_blank, is_tool, named
 from newsspider.extract.header import NODE, Zones, before_lists, marked
+from newsspider.extract.media import is_medium, is_office, is_section
 from newsspider.extract.names import is_name
+from newsspider.extract.scripted import scripted_source
 from newsspider.page.dates import find_moments, find_short
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import any_of, clean
 
-# 来源：, 稿源:, 文章来源：, 信息来源, 转自：, 出处：
+# 来源：, 稿源:, 文章来源：, 来源单位：, 转自：, 出处：, 摘自《; not 图片来源：, 数据来源：
 _LABEL: Final = re.compile(
-    r"(?:本文|文章|新闻|信息|稿件|内容|资料)?(?:来\s{0,4}源|來\s{0,4}源|稿\s{0,2}源|转自|摘自|来自|出\s{0,4}处|Source)(?:于|自)?(?:[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}|(?<=来源)\s?[/／]\s?|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3})",
+    r"(?<![图片像频据])(?:来\s{0,4}源(?:单位|部门|媒体|网站|机构|渠道)?|來\s{0,4}源|稿\s{0,2}源|转载自?|转自|摘自|来自|原载|出\s{0,4}处|\bSource|\bFrom)(?:于|自)?"
+    r"(?:[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}|(?<=来源)\s?[/／]\s?|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3}|(?<=[源自于载])[\s\x1f]{0,2}(?=《))",
     re.IGNORECASE,
 )
 # 发布机构：清河县人民政府办公室, 供稿：清河县水利局: said of offices; asked where no 来源 is printed
-_OFFICE_LABEL: Final = re.compile(r"(?:发布机构|供稿(?:单位)?)[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}")
-_LABEL_WORDS: Final = any_of("源", "自", "处", "處", "机构", "供稿", "ource", "OURCE")
-# Where the value ends: the next node or label, a time, a bracket.
-_END: Final = re.compile(
-    r"[\x1f\x1e|｜]|\s{1,6}(?=(?:[\u4e00-\u9fff]{2,4}[:：]|作\s{0,3}者|编\s{0,2}辑|责编|责任|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?记者|通讯员|[文图]\s?[/／]|时间|日期|发布|发表|更新|字\s{0,2}[号体]|大\s|点击|浏览|阅读|人气|评论|查看|关键|标签|分享|打印|收藏|我要|手机|收听|语音|朗读|播报|放大|缩小|T\s|全文|复制|我有话|纠错|选稿|审核|录入|文号|举报|关注|参与|跟贴|字体|【|\[|［|[（(]?(?:20|19)?\d\d[-年/.]))"
-    r"|(?=(?:作者|编辑|责任编辑|责编|发布时间|时间|日期|字号|点击数|浏览|选稿|记者)[:：])|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［]|\s[（(]|\s{2,}|[，,。；;]"
+_OFFICE_LABEL: Final = re.compile(
+    r"(?:(?:发布|发稿|供稿|来稿|投稿|报送|提供)(?:机构|单位|部门|科室|机关)|(?:信息|稿件)提供(?:者|单位)?|供稿|发布[人者])"
+    r"(?:[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}|(?<=[构位门])$)"
 )
+_LABEL_WORDS: Final = any_of("源", "自", "处", "處", "转载", "原载", "ource", "OURCE", "rom:", "rom：")
+_OFFICE_WORDS: Final = any_of("机构", "单位", "部门", "科室", "机关", "提供", "供稿", "发布人", "发布者")
+# 注明“来源：…”, 凡来源：…: what a disclaimer says of sources
+_SAID: Final = re.compile(r"[“\"「‘]\s?$|注明|标明|标注|注有|凡")
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
 #: What places end with: 云溪市清河县
 _PLACES: Final = "省市县区镇乡村"
 #: The same without the colon: a word that ends with one is a label.
 _OUTER: Final = _EDGES.replace("：:", "")
-_NOTHING: Final = re.compile(
-    r"(?:未知|不详|佚名|null|none|admin|其他|其它|无|.|作者|编辑|.{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*)",
-    re.IGNORECASE,
-)
-# What a medium's name ends with: 某某日报, 某某网, 某某电视台, 某某客户端
-_MEDIUM: Final = re.compile(
-    r"^[《]?[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}?(?:日报|晚报|早报|时报|商报|周刊|周报|快报|晨报|都市报|法制报|法治报|青年报|农民报|工人报|导报|画报|学报|报社|日報|時報|新聞|新闻社|通讯社|新华社|中新社|新闻网|在线|网|網|电视台|电台|广播|客户端|频道|杂志|新闻|传媒|融媒体中心|融媒|发布|央视|头条|日报社|社|报|号)[》]?(?:客户端|网|社|微信公众号|微信|微博|公众号|官方微博|官微)?"
-)
-
-
+# A link, a sentence, a number of a document: 来源：http://…
+_NOTHING: Final = re.compile(r".{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*|佚名", re.IGNORECASE)
 # <meta name="source">, <meta name="ContentSource">: what content management systems write
 _METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
+# class="source", id="js_name", class="article-media_name", class="laiyuan"
+_BOX: Final = re.compile(
+    r"(?<![a-z])(?:(?:news|article|info|art|content)?_?-?(?:source|laiyuan|copyfrom|media_?-?name)|js_name|profile_nickname)(?![a-z])",
+    re.IGNORECASE,
+)
 _LINE: Final = 200
 _CREDIT_LINE: Final = 26
 
@@ -66,6 +68,8 @@ _CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")
 _CLOSING: Final = re.compile(
     r"[(（](?:来源|据|摘自|转自|原载)\s?[:：]?\s?([^()（），。]{2,20}?)(?:报道|电|消息|讯)?[)）]$"
 )
+# 林小河/清河日报, 清河日报·林小河
+_SIGNED: Final = re.compile(r"([^/／·]{2,12})\s?[/／·]\s?([^/／·]{2,12})")
 # (京华时报), alone on its line below the text
 _BRACKETED: Final = re.compile(
     r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}"
@@ -75,11 +79,6 @@ _CONTROL: Final = re.compile(
     r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核|官方账号|日期|[:：]"
     r"|^(?:社会|国内|国际|时政|财经|经济|体育|娱乐|文化|教育|科技|本地|民生|图片|综合|滚动|热点|最新|基层|政务|党建|健康|旅游|房产|汽车|法治|生活|军事)(?:新闻|资讯|动态)$"
 )
-
-
-def is_medium(text: str) -> bool:
-    """Return whether `text` reads as the name of a medium: 某某日报, 某某网, 某某客户端."""
-    return bool(_MEDIUM.fullmatch(text))
 
 
 def credited(text: str) -> str | None:
@@ -95,20 +94,38 @@ def credits_in(block: Block) -> str | None:
     return _value(text[match.end() :]) if match else None
 
 
-def find_source(page: Page, zones: Zones, text: Sequence[Block]) -> Source | None:
+def find_source(page: Page, zones: Zones, text: Sequence[Block], title: str) -> Source | None:
     """Return the credited medium: a label, a bracket, a name beside the time, and last what metadata says."""
     meta = _from_meta(page)
     return (
         _labelled(zones.header, "label in the header")
-        or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
         or _labelled(zones.above, "label above the headline")
         or _confirmed(meta, zones.header)
         or _labelled(before_lists(zones.tail), "label below the text")
+        or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
+        or _named(zones.header)
         or _closing(text)
         or meta
+        or _scripted(page, title)
     )
+
+
+def _named(blocks: Sequence[Block]) -> Source | None:
+    """Read the element that is named after what it holds: <span class=source>, <a id=js_name>."""
+    for text, block in named(blocks, _BOX):
+        value = _value(text)
+        if value and 1 < len(value) <= _CREDIT_LINE and not is_name(value) and not find_moments(value):
+            return Source(value, "element named after it", block, "unlabelled")
+    return None
+
+
+def _scripted(page: Page, title: str) -> Source | None:
+    name = scripted_source(page, title)
+    if name is None or _NOTHING.fullmatch(name) or is_tool(name):
+        return None
+    return Source(name, "script beside the headline", None, "not_printed: from metadata")
 
 
 def _confirmed(meta: Source | None, blocks: Iterable[Block]) -> Source | None:
@@ -130,44 +147,56 @@ def _closing(text: Sequence[Block]) -> Source | None:
 def _from_meta(page: Page) -> Source | None:
     for name in _METAS:
         value = _LABEL.sub("", clean(page.metas.get(name, ""))).strip(_EDGES)
-        if value and not _NOTHING.fullmatch(value):
+        if value and not _NOTHING.fullmatch(value) and not is_blank(value):
             return Source(value, f"meta {name}", None, "not_printed: from metadata")
     return None
 
 
 def _labelled(blocks: Iterable[Block], rule: str, label: re.Pattern[str] = _LABEL) -> Source | None:
+    words = _LABEL_WORDS if label is _LABEL else _OFFICE_WORDS
     lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
-        if _LABEL_WORDS.search(block.text) is None:
+        if words.search(block.text) is None:
             continue
         text = marked(block)
-        match = label.search(text)
-        if match is None:
-            continue
-        rest = text[match.end() :]
-        if not rest.strip(NODE + " ") and at + 1 < len(lines):
-            rest = marked(lines[at + 1])
-            if _LABEL.search(rest) or find_moments(rest):
-                continue
-        value = _value(rest)
-        if value and not (label is _OFFICE_LABEL and is_name(value)):
-            return Source(value, rule, block)
+        for match in label.finditer(text):
+            if _SAID.search(text, 0, match.start()):
+                break
+            rest = text[match.end() :]
+            if not rest.strip(NODE + " ") and at + 1 < len(lines):
+                rest = marked(lines[at + 1])
+                if _LABEL.search(rest) or find_moments(rest):
+                    continue
+            value = _value(rest)
+            if value and (label is _LABEL or _is_office(value, match[0])):
+                return Source(value, rule, block)
     return None
 
 
+def _is_office(value: str, label: str) -> bool:
+    if is_name(value) or value.isascii():
+        return False
+    return is_medium(value) or is_office(value) or not label.startswith(("发布人", "发布者"))
+
+
 def _value(rest: str) -> str | None:
-    rest = rest.lstrip(NODE + " [【［(（")
+    rest = rest.lstrip(NODE + " [【［(（-－—")
+    if (moments := find_moments(rest)) and moments[0].start == 0:
+        rest = rest[moments[0].end :].lstrip(NODE + _EDGES)  # 来源：2023年3月29日《清河日报》
+    if is_tool(rest.replace(NODE, " ")):
+        return None
     if (quoted := _QUOTED.match(rest)) is not None:
         return clean(quoted[0].replace(NODE, ""))
-    end = _END.search(rest)
+    end = END.search(rest)
     value = rest[: end.start()] if end else rest
     value = _CREDIT.split(value)[0].strip()
+    cut = "..." if value.endswith("...") else ""  # the page itself prints no more of it
     closed = value.endswith((")", "）")) and value.count("(") + value.count("（") > 0
-    value = value.lstrip(_EDGES) if closed else value.strip(_EDGES)
+    value = value.lstrip(_EDGES) if closed else value.strip(_EDGES) + cut
     first, _, others = value.partition(" ")
     if others and is_medium(first) and all(is_name(word) for word in others.split()):
         value = first
-    if not value or _NOTHING.fullmatch(value):
+    if not value or _NOTHING.fullmatch(value) or is_blank(value) or is_tool(value):
         return None
     return value
 
@@ -175,7 +204,7 @@ def _value(rest: str) -> str | None:
 def bracketed(text: str) -> str | None:
     """Return the medium that a line credits which is nothing but a bracket: "（京华时报）"."""
     match = _BRACKETED.fullmatch(text) if len(text) <= _CREDIT_LINE else None
-    if match and _MEDIUM.fullmatch(match[1].strip()):
+    if match and is_medium(match[1].strip()):
         return match[1].strip()
     return None
 
@@ -195,18 +224,18 @@ def _beside_time(blocks: Iterable[Block]) -> Source | None:
         span = _time_in(text.replace(NODE, " "))
         if span is None:
             continue
-        after, before = text[span[1] :], text[: span[0]]
-        for part in (after, before):
+        for part in (text[span[1] :], text[: span[0]]):
             if name := _first_name(part, whole_node=True):
                 return Source(name, "beside the time", block, "unlabelled")
-        for neighbour in lines[max(0, at - 1) : at + 2]:
-            if (
-                neighbour is not block
-                and neighbour.size <= 16
-                and (name := _first_name(marked(neighbour), whole_node=False))
-            ):
+        for neighbour in [*_beyond_names(lines[:at][::-1]), *_beyond_names(lines[at + 1 :])]:
+            if neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
                 return Source(name, "line beside the time", neighbour, "unlabelled")
     return None
+
+
+def _beyond_names(lines: Sequence[Block]) -> Sequence[Block]:
+    """Return the first line; where it is a writer's name, the next one as well."""
+    return lines[: 2 if lines and is_name(lines[0].text) else 1]
 
 
 def _time_in(text: str) -> tuple[int, int] | None:
@@ -220,14 +249,19 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
     """Return the first word of `part` that names a medium; a node of its own may be any name."""
     after_person = False
     for node in part.split(NODE):
-        words = node.strip(" |｜·\u3000").split()
+        words = node.strip(" |｜·•丨/／\u3000").split()
         for word in words:
             name = word.split("[")[0].split("【")[0].strip(_OUTER)
             if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
                 continue
-            if _MEDIUM.fullmatch(name):
+            if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报
+                names = [part for part in signed.groups() if not is_name(part)]
+                name = names[0] if len(names) == 1 else name
+            if is_medium(name):
                 return name
-            if is_name(name) and whole_node and len(words) == 1:
+            if is_tool(name) or is_blank(name) or is_section(name):
+                continue
+            if is_name(name) and whole_node:
                 after_person = True  # 张小三 云溪晚报: the writer stands before the medium
                 continue
             if (

@@ -19,7 +19,7 @@ _DAY = (
 )
 # 二〇二三年三月二十九日
 _HAN_DAY = (
-    r"(?P<hy>[一二][〇零○Ｏ九八七六五四三二一]{3})年(?P<hm>十?[一二三四五六七八九十])月"
+    r"(?P<hy>[一二][〇零○Ｏ０0O九八七六五四三二一]{3})年(?P<hm>十?[一二三四五六七八九十])月"
     r"(?P<hd>[一二三]?十?[一二三四五六七八九十])日"
 )
 # 2020 01/02 17:11 and 202001/0217:11, where year, day and time are boxes of their own
@@ -30,18 +30,29 @@ _SPLIT_DAY = (
 _LATE_YEAR = (
     r"(?<![\d-])(?P<lm>0[1-9]|1[0-2])[-/月](?P<ld>0[1-9]|[12]\d|3[01])日?\s{1,3}(?P<ly>20[0-3]\d)(?!\d)"
 )
+# 29 2023-03, 29/2023.03, where the day is a box above the month
+_EARLY_DAY = (
+    r"(?<![\d.:：/-])(?P<ed>0[1-9]|[12]\d|3[01])日?\s{0,3}/?\s{0,2}(?P<ey>20[0-3]\d)\s?[-/.年]\s?(?P<em>0[1-9]|1[0-2])月?"
+    r"(?!\s?[-/.]|\d|\s\d\d?(?![\d:：]))"
+)
+# 民國112年3月29日
+_REPUBLIC = (
+    r"民[國国]\s?(?P<ry>\d{2,3})\s?年\s?(?P<rm>0?[1-9]|1[0-2])\s?月\s?(?P<rd>[12]\d|3[01]|0?[1-9])\s?日"
+)
 # 14年12月15日
 _SHORT_DAY = r"(?<!\d)(?P<ty>[0-3]\d)年(?P<tm>0?[1-9]|1[0-2])月(?P<td>0?[1-9]|[12]\d|3[01])日"
 # 10:05, 10：05:09, 10时05分, 下午3:05, T10:05:09+08:00, 3:05 PM; a weekday may stand before it: 星期三 10:05
 _CLOCK = (
     r"(?:(?:\s|T|,|，|/|\||[(（]?(?:星期|周)[一二三四五六日天][)）]?|-(?=\d\d:\d\d)){0,4}?"
     r"(?P<half>上午|下午|中午|晚上|晚|早上|凌晨|早|[AP]M)?\s{0,2}"
-    r"(?P<h>[01]?\d|2[0-4])\s?(?:[:：]|时|点)\s?(?P<min>[0-5]\d)(?![\d.]*年)(?:分)?"
-    r"(?:\s?[:：]?\s?(?P<s>(?<=[:：分])[0-5]\d)(?:秒|\.\d{1,9})?)?"
+    r"(?P<h>[01]?\d|2[0-4])\s?(?:[:：]|时|点)\s?(?P<min>[0-5]\d|\d(?=[:：]\d))(?![\d.]*年)(?:分)?"
+    r"(?:\s?[:：]?\s?(?P<s>(?<=[:：分])(?:[0-5]\d|\d(?!\d)))(?:秒|\.\d{1,9})?)?"
     r"(?:\s?(?P<ampm>[AaPp]\.?[Mm])\b)?"
     r"(?P<zone>\s?(?:Z|(?:GMT|UTC)?[+-]\d\d:?\d\d)(?!\d))?)?"
 )
-_TIME: Final = re.compile(f"(?:{_DAY}|{_HAN_DAY}|{_SPLIT_DAY}|{_LATE_YEAR}|{_SHORT_DAY}){_CLOCK}")
+_TIME: Final = re.compile(
+    f"(?:{_DAY}|{_HAN_DAY}|{_SPLIT_DAY}|{_LATE_YEAR}|{_EARLY_DAY}|{_REPUBLIC}|{_SHORT_DAY}){_CLOCK}"
+)
 # 3小时前, 5分钟前, 刚刚, 昨天 10:05, 今天08:00, 2天前
 _RELATIVE: Final = re.compile(
     r"(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|个?小时|天)(?:之?前)|(?P<now>刚刚)|(?P<word>今天|昨天|前天)\s?(?:(?P<h>[01]?\d|2[0-3])[:：](?P<min>[0-5]\d))?"
@@ -57,8 +68,22 @@ _SHORT_TIME: Final = re.compile(
 )
 _EPOCH: Final = re.compile(r"1[0-9]{9}(?:\d{3})?")  # 1680055209, 1680055209000
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_HAN: Final = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+_HAN: Final = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Ｏ０0O", 0)
 _OLDEST: Final = 1990
+_REPUBLIC_BEGAN: Final = 1911
+# 10:05 2023-03-29: a clock that stands before its day
+_EARLY_CLOCK: Final = re.compile(
+    r"(?<![\d:：.-])([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]([0-5]\d))?[\s,，|]{1,3}$"
+)
+# March 29, 2023 10:05 · Mar. 29 2023 · 29 Mar 2023, 10:05:09
+_NAMED_MONTH: Final = re.compile(
+    r"(?:(?P<mon>[A-Z][a-z]{2})[a-z]{0,6}\.?\s(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)"
+    r"|(?<!\d)(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?[\s-](?P<mon2>[A-Z][a-z]{2})[a-z]{0,6}\.?,?[\s-](?P<y2>(?:19|20)\d\d))(?!\d)"
+    + _CLOCK
+)
+_LETTER: Final = re.compile(r"[A-Z][a-z]{2}")
+_WIDE: Final = re.compile("[０-９]")
+_NARROW: Final = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("："): ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +103,38 @@ class Moment:
 
 def find_moments(text: str) -> list[Moment]:
     """Return every absolute time in `text`, in order."""
-    return [found for match in _TIME.finditer(text) if (found := _read(match)) is not None]
+    if not text.isascii() and _WIDE.search(text) is not None:
+        text = text.translate(_NARROW)
+    found = [moment for match in _TIME.finditer(text) if (moment := _read(match, _day(match))) is not None]
+    if len(found) == 1 and found[0].precision == "day" and found[0].start:
+        found = [_with_early_clock(text, found[0])]
+    if not found and _LETTER.search(text) is not None:
+        found = [
+            moment
+            for match in _NAMED_MONTH.finditer(text)
+            if (moment := _read(match, _named_day(match))) is not None
+        ]
+    return found
+
+
+def _with_early_clock(text: str, moment: Moment) -> Moment:
+    """Return the moment with the clock that stands before its day: "10:05 2023-03-29"."""
+    match = _EARLY_CLOCK.search(text[: moment.start])
+    if match is None:
+        return moment
+    clock = f"{int(match[1]):02}:{match[2]}" + (f":{match[3]}" if match[3] else "")
+    precision: Precision = "second" if match[3] else "minute"
+    return Moment(f"{moment.value}T{clock}+08:00", precision, match.start(), moment.end)
+
+
+def _named_day(match: re.Match[str]) -> date | None:
+    month = match["mon"] or match["mon2"]
+    if month not in _MONTHS:
+        return None
+    try:
+        return date(int(match["y"] or match["y2"]), _MONTHS.index(month) + 1, int(match["d"] or match["d2"]))
+    except ValueError:
+        return None
 
 
 def find_short(text: str) -> re.Match[str] | None:
@@ -110,10 +166,10 @@ def find_relative(text: str, now: datetime) -> Moment | None:
 def read_stamp(text: str) -> Moment | None:
     """Read a time from metadata: any of the printed formats, RFC 822 or seconds since 1970."""
     text = text.strip()
-    if found := find_moments(text):
-        return found[0]
     if match := _ENGLISH.search(text):
         return _english(match)
+    if found := find_moments(text):
+        return found[0]
     if _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(text[:10]), CHINA)
         return Moment(moment.isoformat(timespec="seconds"), "second", 0, len(text))
@@ -141,8 +197,7 @@ def _english(match: re.Match[str]) -> Moment | None:
     )
 
 
-def _read(match: re.Match[str]) -> Moment | None:
-    day = _day(match)
+def _read(match: re.Match[str], day: date | None) -> Moment | None:
     if day is None or day.year < _OLDEST:
         return None
     if not match["h"]:
@@ -166,11 +221,13 @@ def _day(match: re.Match[str]) -> date | None:
         year = int("".join(str(_HAN[c]) for c in match["hy"]))
         parts = (year, _han_number(match["hm"]), _han_number(match["hd"]))
     else:
-        for prefix in ("", "s", "l", "t"):
+        for prefix in ("", "s", "l", "e", "r", "t"):
             if match[f"{prefix}y"]:
                 parts = tuple(int(match[prefix + unit]) for unit in "ymd")  # type: ignore[assignment]
                 if prefix == "t":
                     parts = (2000 + parts[0], *parts[1:])
+                if prefix == "r":
+                    parts = (_REPUBLIC_BEGAN + parts[0], *parts[1:])
                 break
     try:
         return date(*parts)

@@ -326,7 +326,7 @@ hd(
     {"published_at": "2023-03-29T10:00:00+08:00", "source": "清河日报"},
 )
 hd("<div>2023.03.29 10:00 清河融媒</div>", dict(D, source="清河融媒"))
-hd("<div>10:00 2023/03/29 清河日报</div>", {"published_at": "2023-03-29", "source": "清河日报"})
+hd("<div>10:00 2023/03/29 清河日报</div>", D)
 hd("<div>河北 清河 2023-03-29 10:00</div>", dict(D, source=None))
 hd("<div>2023-03-29 10:00 河北</div>", dict(D, source=None))
 hd("<div>2023-03-29 10:00 <a>要闻</a> <a>三农</a></div>", dict(D, source=None))

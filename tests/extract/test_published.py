@@ -13,6 +13,12 @@ HEADERS = [
     ("更新时间：2023-03-30 08:00 发布时间：2023-03-29 10:00", "2023-03-29T10:00+08:00", "minute"),
     ("03-29 10:00 清河日报", "2023-03-29T10:00+08:00", "minute"),  # the page's URL says the year
     ("二〇二三年三月二十九日 清河日报", "2023-03-29", "day"),
+    ("<div>29</div><div>2023-03</div>", "2023-03-29", "day"),
+    ("<b>29</b><i>2023.03</i>", "2023-03-29", "day"),
+    ("10:00:09 2023/03/29 清河日报", "2023-03-29T10:00:09+08:00", "second"),
+    ("March 29, 2023 来源：清河日报", "2023-03-29", "day"),
+    ("发布时间：20230329", "2023-03-29", "day"),
+    ("20230329 10:00", "2023-03-29T10:00+08:00", "minute"),
 ]
 
 
@@ -54,6 +60,13 @@ METAS = [
         '<script type="application/ld+json">{"datePublished": "2023-03-29T10:00:09+08:00"}</script>',
         "2023-03-29T10:00:09+08:00",
     ),
+    (
+        '<script>window.DATA = {"title": "清河今年新建四万亩高标准农田", "pubtime": "2023-03-29 10:00:09"}</script>',
+        "2023-03-29T10:00:09+08:00",
+    ),
+    # a day in a script may be the template's, a time elsewhere another article's
+    ("<script>var page = {title: '清河今年新建四万亩高标准农田', pubtime: '2016-05-13'}</script>", None),
+    ('<script>var next = {"title": "渠水通到地头", "pubtime": "2023-04-01 10:00:09"}</script>', None),
     (
         "<!--enpproperty <articleid>1</articleid><date>2023-03-29 10:00:09.0</date>/enpproperty-->",
         "2023-03-29T10:00:09+08:00",
