@@ -1,11 +1,10 @@
 """The types of the exports' fields for loaders that would guess them from the lines.
 
 A guess differs from file to file: a list that happens to be empty everywhere, a time that is a day
-here and a moment there. These types come from the dataclasses, as the JSON Schema does.
+here and a moment there. These types come from `items`, as the JSON Schema does.
 """
 
 import types
-from dataclasses import fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -22,8 +21,7 @@ _DUCKDB: dict[type, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
 
 def duckdb_columns(kind: Kind = Record) -> str:
     """Return the `columns` of DuckDB's `read_json`: `{'url': 'VARCHAR', ...}`."""
-    hints = get_type_hints(kind)
-    columns = ", ".join(f"'{spec.name}': '{_sql(hints[spec.name])}'" for spec in fields(kind))
+    columns = ", ".join(f"'{name}': '{_sql(hint)}'" for name, hint in get_type_hints(kind).items())
     return f"{{{columns}}}"
 
 
@@ -31,8 +29,7 @@ def polars_schema(kind: Kind = Record) -> "pl.Schema":
     """Return the `schema` of Polars' `read_ndjson` and `scan_ndjson`."""
     import polars as pl
 
-    hints = get_type_hints(kind)
-    return pl.Schema({spec.name: _polars(hints[spec.name]) for spec in fields(kind)})
+    return pl.Schema({name: _polars(hint) for name, hint in get_type_hints(kind).items()})
 
 
 def _sql(hint: Any) -> str:
@@ -42,8 +39,7 @@ def _sql(hint: Any) -> str:
         return f"{_sql(get_args(hint)[0])}[]"
     if hint in _DUCKDB:
         return _DUCKDB[hint]
-    hints = get_type_hints(hint)
-    inner = ", ".join(f'"{spec.name}" {_sql(hints[spec.name])}' for spec in fields(hint))
+    inner = ", ".join(f'"{name}" {_sql(part)}' for name, part in get_type_hints(hint).items())
     return f"STRUCT({inner})"
 
 
@@ -55,8 +51,7 @@ def _polars(hint: Any) -> Any:
         return pl.List(_polars(get_args(hint)[0]))
     if hint in _DUCKDB:
         return {str: pl.String, int: pl.Int64, float: pl.Float64}[hint]
-    hints = get_type_hints(hint)
-    return pl.Struct({spec.name: _polars(hints[spec.name]) for spec in fields(hint)})
+    return pl.Struct({name: _polars(part) for name, part in get_type_hints(hint).items()})
 
 
 def _plain(hint: Any) -> Any:
