@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from newsspider.extract import lines
+from newsspider.extract.sheets import row_of
 from newsspider.page.outline import Block, Box, Outline
 from newsspider.page.text import any_of, remembered
 
@@ -25,23 +27,35 @@ _MARKED: Final = 8
 _WORTH: Final = 12
 #: Characters from which a line is a full paragraph.
 _FULL: Final = 20
+#: Characters of a cell that may be the whole text; cells of a table of data.
+_LONG_CELL: Final = 200
+_LEAST_CELLS: Final = 8
+#: Characters of a text that a line of time and source would outweigh.
+_LITTLE: Final = 80
+#: Characters from which a line is no headline, whatever its tag.
+_TOO_LONG: Final = 90
 _IMPRINT: Final = any_of("版权所有", "许可证", "Copyright", "备案", "All Rights")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The box that holds the text, the blocks in it that may be paragraphs, and where its core begins."""
+    """The box that holds the text, the blocks in it that may be paragraphs, and where its core begins.
+
+    is_table: the core is a table of data.
+    """
 
     box: Box
     indices: tuple[int, ...]
     value: float
     core: int = 0
+    is_table: bool = False
 
 
 def value(block: Block) -> float:
     """Return how much of an article's paragraph `block` is, in characters."""
     size = block.size - block.link_size
-    if size < _WORTH or block.level or block.link_size > size:
+    # What is longer than a headline stands in one whose tag was never closed.
+    if size < _WORTH or (block.level and size < _TOO_LONG) or block.link_size > size:
         return 0.0
     if size <= 16:
         return size * 0.2
@@ -73,18 +87,23 @@ class Locator:
             value(block) if block.size - block.link_size >= _WORTH else 0.0 for block in outline.blocks
         ]
         self.headline = _headline(outline, head_title)
-        self.sums = [0.0]
-        total = 0.0
-        for number in self.values:
-            total += number
-            self.sums.append(total)
+        self.sums = list(accumulate(self.values, initial=0.0))
 
     def sum(self, box: Box) -> float:
         """Return the value of all blocks in `box`."""
         return self.sums[box.last] - self.sums[box.first]
 
+    def _forget_headers(self) -> None:
+        """Give no value to lines of time and source: above a text of a few words they would outweigh it."""
+        for index, worth in enumerate(self.values):
+            if worth and lines.is_header(self.outline.blocks[index].text):
+                self.values[index] = 0.0
+        self.sums = list(accumulate(self.values, initial=0.0))
+
     def start(self, found: Found) -> int:
         """Return the first paragraph among the found blocks; the headline stands above it."""
+        if found.is_table:
+            return found.core
         worth = self.values
         full = [i for i in found.indices if worth[i] >= _FULL and worth[i] * 2 >= self.outline.blocks[i].size]
         return full[0] if full else found.indices[0]
@@ -92,8 +111,16 @@ class Locator:
     def find(self) -> Found | None:
         """Return the box of the text, None where no block is a paragraph."""
         core = self._core()
+        if core is not None and self.sum(core) < _LITTLE:
+            self._forget_headers()
+            core = self._core()
+        if core is None:
+            core = self._sentence()
         if core is None:
             return None
+        table = self._table_around(core)
+        is_table = table is not core
+        core = table
         indices = list(range(core.first, core.last))
         top = core
         box = core
@@ -117,7 +144,28 @@ class Locator:
                 # Text of the parent itself, between its boxes, belongs too.
                 indices += [b.index for b in self.outline.within(parent) if b.box is parent]
             box = parent
-        return Found(top, tuple(sorted(set(indices))), sum(self.values[i] for i in set(indices)), core.first)
+        unique = sorted(set(indices))
+        return Found(top, tuple(unique), sum(self.values[i] for i in unique), core.first, is_table=is_table)
+
+    def _sentence(self) -> Box | None:
+        """Return the box of the first line below the headline that is a sentence."""
+        for block in self.outline.blocks[self.headline + 1 :] if self.headline >= 0 else ():
+            if not block.link_size and block.text[-1] in "。！" and lines.kind_of(block.text) is None:
+                return block.box
+        return None
+
+    def _table_around(self, core: Box) -> Box:
+        """Return the table of data that `core` is only a cell or a row of; `core` itself where it is none."""
+        if self.sum(core) > _LONG_CELL:
+            return core
+        table: Box | None = core
+        while table is not None and table.tag != "table":
+            table = table.parent
+        if table is None:
+            return core
+        lines_in = self.outline.within(table)
+        alone = sum(row_of(block) is not None for block in lines_in)
+        return table if len(lines_in) >= _LEAST_CELLS and alone * 10 >= len(lines_in) * 9 else core
 
     def _loose(self, core: Box) -> dict[int, list[int]]:
         """Return the paragraphs that stand in the boxes around `core` without a box of their own."""

@@ -20,6 +20,9 @@ class Verdict:
     reason: str
 
 
+#: The reason for an article that is nothing but pictures below its headline.
+PICTURES: Final = "pictures"
+
 _GONE_STATUS: Final = frozenset({404, 410})
 _BLOCKED_STATUS: Final = frozenset({401, 403, 405, 412, 418, 429, 444, 503, 521})
 _SERVER_ERROR: Final = 500
@@ -143,8 +146,9 @@ def _content(page: Page, m: Measures) -> Verdict:
     place = _Place(page.url)
     if reason := _other(page, m, place):
         return Verdict(PageKind.OTHER, reason)
-    if (m.body >= PARAGRAPH or m.brief) and _points(m, place) >= _ENOUGH:
-        return Verdict(PageKind.ARTICLE, "paragraphs" if m.body >= _TEXT else "short_text")
+    if (m.body >= PARAGRAPH or m.brief or m.pictured or m.tabled) and _points(m, place) >= _ENOUGH:
+        text = "paragraphs" if m.body >= _TEXT else "short_text"
+        return Verdict(PageKind.ARTICLE, PICTURES if m.pictured else "table" if m.tabled else text)
     if (
         m.links > _TOPIC_LINKS
         and not place.root

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsspider.page.document import Page
-from newsspider.page.outline import Block, Box, Outline
+from newsspider.page.outline import Block, Box, Outline, Picture
+from newsspider.page.text import remembered
 
 #: Characters of a paragraph, of a linked headline, of a short one, of a headline printed as text, of a line.
 PARAGRAPH: Final = 28
@@ -27,6 +28,13 @@ _VERSES: Final = 3
 #: Boxes above a paragraph that may hold the whole text.
 _LEVELS: Final = 3
 
+#: Cells of a table of data.
+_LEAST_CELLS: Final = 8
+_CELLS: Final = frozenset(("td", "th"))
+# Class and id names of a headline's box: title, article_title, xl_tit1, bt
+_TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:\w{0,12}title|tit|bt|headline)\d?(?:$|\s)")
+_is_named_title: Final = remembered(_TITLE_HINT)
+
 # Punctuation of Chinese, Tibetan, Uyghur and Mongolian sentences
 _SENTENCE: Final = re.compile(r"[。！？；，…།،؛؟᠂᠃]")
 # 2019-10-12 08:30, 2019年10月12日
@@ -38,7 +46,16 @@ _TIME_OR_CREDIT: Final = re.compile(
 )
 # 版权所有 清河新闻网, 京ICP备…, 新闻热线：…: lines of a footer
 _IMPRINT: Final = re.compile(
-    r"版权|许可|备案|ICP|Copyright|举报|电话|热线|地址|邮箱|主办|承办|声明", re.IGNORECASE
+    r"版权|许可|备案|ICP|Copyright|举报|电话|热线|地址|邮箱|主办|承办|声明|即将离开|标识码|技术支持",
+    re.IGNORECASE,
+)
+# 您访问的链接即将离开“清河县人民政府”门户网站，是否继续？ in a dialog that offices' pages carry
+_LEAVING: Final = ("您访问的链接", "您即将离开", "您将离开")
+# /2023/06/W020230608624828.png, 7d3f9a0c11e24b6f.jpg: a picture that was uploaded, none of the template
+_UPLOADED: Final = re.compile(
+    r"(?!.*(?:qr|code|ewm|logo|icon|weixin|wechat|share|banner))"
+    r".*(?:\d{6}[^/]*$|\d{4}[-/]?\d\d[-/]?\d\d?/|[\da-f]{16}[^/]*$)",
+    re.IGNORECASE,
 )
 
 
@@ -48,7 +65,8 @@ class Measures:
 
     text: characters outside links. body: characters of paragraphs in the box that holds most of them;
     body_links: headlines linked between these paragraphs; brief: no paragraph, but sentences below a headline
-    that prints both time and credit; byline: a time or a credit stands beside them.
+    that prints both time and credit; byline: a time or a credit stands beside them. pictured: no text at all
+    below such a headline, but a picture; tabled: but a table of data.
     titled: a line that is no link repeats the page's title. headlines: links with the text of a headline;
     phrases: links with a text longer than a channel's name. times: short lines that print a day.
     """
@@ -60,6 +78,8 @@ class Measures:
     body_links: int
     byline: bool
     brief: bool
+    pictured: bool
+    tabled: bool
     titled: bool
     headlines: int
     phrases: int
@@ -70,13 +90,18 @@ class Measures:
 def measure(page: Page) -> Measures:
     """Measure `page`."""
     outline = page.outline
+    title = _title_line(outline, page.head_title)
+    headline = outline.blocks[title].text if title >= 0 else ""
     paragraphs = [
         block
         for block in outline.blocks
-        if block.size >= PARAGRAPH and block.link_size * 4 < block.size and _SENTENCE.search(block.text)
+        if block.size >= PARAGRAPH
+        and block.link_size * 4 < block.size
+        and block.text != headline
+        and not block.text.startswith(_LEAVING)
+        and _SENTENCE.search(block.text)
     ]
     body, inner = _densest(paragraphs)
-    title = _title_line(outline, page.head_title)
     if title >= 0 and body < PARAGRAPH * _VERSES:
         lines = _densest(_short_lines(outline, title))
         if len(lines[1]) >= _VERSES and lines[0] > body:
@@ -87,7 +112,9 @@ def measure(page: Page) -> Measures:
     phrases = [link for link in outline.links if len(link.text) >= PHRASE]
     headlines = [link for link in phrases if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
-    byline = bool(inner) and _has_byline(outline, inner, title)
+    tabled = brief and not inner and _is_table_below(outline, title)
+    pictured = brief and not inner and not tabled and picture_below(outline, title) is not None
+    byline = pictured or tabled or (bool(inner) and _has_byline(outline, inner, title))
     if inner and inner[0].index and body < SUMMARY and not byline:
         above = outline.blocks[inner[0].index - 1]
         if above.link_size >= HEADLINE and above.link_size * 10 >= above.size * 7:
@@ -99,6 +126,8 @@ def measure(page: Page) -> Measures:
         paragraphs=len(inner),
         body_links=among,
         brief=brief and bool(inner),
+        pictured=pictured,
+        tabled=tabled,
         byline=byline,
         titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
@@ -153,14 +182,50 @@ def _has_byline(outline: Outline, inner: list[Block], title: int) -> bool:
 
 def _short_lines(outline: Outline, title: int) -> list[Block]:
     """Lines below the headline that are no paragraph each and may be a text together."""
+    headline = outline.blocks[title].text
     return [
         block
         for block in outline.blocks[title + 1 :]
         if _VERSE <= block.size < _LINE
+        and block.text != headline
         and not block.link_size
         and (_SENTENCE.search(block.text) or not _TIME_OR_CREDIT.search(block.text))
         and not _IMPRINT.search(block.text)
     ]
+
+
+def picture_below(outline: Outline, title: int) -> Picture | None:
+    """Return the first picture below the headline and its time that is none of the template."""
+    timed = [
+        block.index
+        for block in outline.blocks[title + 1 : title + 1 + _BELOW]
+        if block.size < _LINE and _TIME.search(block.text)
+    ]
+    first = timed[0] + 1 if timed else title + 1
+    for picture in outline.pictures:
+        source = picture.el.get("src") or ""
+        if (
+            first <= picture.next <= first + _BELOW
+            and picture.link is None
+            and _UPLOADED.match(source[-200:])
+        ):
+            return picture
+    return None
+
+
+def _is_table_below(outline: Outline, title: int) -> bool:
+    """Whether a table of data stands below the headline: 行政处罚决定书文号 | 清罚决字〔2018〕第1号."""
+    cells = [
+        block
+        for block in outline.blocks[title + 1 :]
+        if block.box.tag in _CELLS and not block.link_size and block.box.last - block.box.first == 1
+    ]
+    return len(cells) >= _LEAST_CELLS
+
+
+def title_line(page: Page) -> int:
+    """Return the index of the line that prints the headline; -1 where none is known for one."""
+    return _title_line(page.outline, page.head_title)
 
 
 def _credited(outline: Outline, title: int) -> bool:
@@ -186,7 +251,9 @@ def _title_line(outline: Outline, title: str) -> int:
         text = "".join(block.text.split())
         if len(text) >= least and text in title:
             return block.index
-        if block.level == 1 and main < 0:
+        if main < 0 and (
+            block.level == 1 or (_is_named_title(block.box.hint) and _credited(outline, block.index))
+        ):
             main = block.index
     if main >= 0 and (len(title) < _TITLE or _credited(outline, main)):
         return main

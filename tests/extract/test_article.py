@@ -457,6 +457,40 @@ bd(
 )
 
 
+case(
+    "heading never closed",
+    page(b=f"<h2><div>{''.join(f'<p>{p}{p}{p}</p>' for p in P)}</div>"),
+    dict(H, body=[p * 3 for p in P]),
+)
+case(
+    "brief below a long line of time and source",
+    page(b="<p>城东水厂昨日恢复供水。</p>"),
+    dict(H, body=["城东水厂昨日恢复供水。"]),
+)
+case(
+    "pictures",
+    page(b="<p><img src=/upload/202303/29/1.jpg></p>", tail="<p>主办单位：清河县 | 邮编：054800</p>"),
+    dict(H, body=[""]),
+)
+case(
+    "nothing but a table",
+    page(
+        b="<table><tr><td>案件名称</td><td>无证生产案</td></tr><tr><td>处罚依据</td><td>《兽药管理条例》第五条、第七条</td></tr>"
+        "<tr><td>处罚机关</td><td>清河县农业农村局</td></tr><tr><td>状态</td><td>正常</td></tr><tr><td>备注</td><td></td></tr></table>"
+    ),
+    dict(
+        H,
+        body=[
+            "案件名称 无证生产案",
+            "处罚依据 《兽药管理条例》第五条、第七条",
+            "处罚机关 清河县农业农村局",
+            "状态 正常",
+            "备注",
+        ],
+    ),
+)
+
+
 @pytest.mark.parametrize(("html", "want"), CASES)
 def test_page(html, want):
     extraction = extract(Page.from_bytes(html.encode(), url=URL))

@@ -40,6 +40,17 @@ SUMMARIES = "".join(
     for day in range(1, 13)
 )
 
+LEAVING = "<div><p>您访问的链接即将离开“云溪县人民政府”门户网站，是否继续？</p></div>"
+CELLS = "".join(
+    f"<tr><td>{name}</td><td>{value}</td></tr>"
+    for name, value in (
+        ("案件名称", "无证生产案"),
+        ("处罚机关", "云溪县农业农村局"),
+        ("状态", "正常"),
+        ("编码", "41"),
+    )
+)
+
 KINDS = [
     # articles
     ("article", "paragraphs", f"{MENU}{HEAD}<div>{BODY}</div>", ARTICLE_URL),
@@ -49,6 +60,32 @@ KINDS = [
     ("article", "paragraphs", f"{HEAD}<div>{BODY}</div>{SIDE}", "http://news.example.cn/archives/nongye/"),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>{SIDE}", ARTICLE_URL),
     ("article", "short_text", f"{MENU}{HEAD}<p>{SENTENCES[0]}</p>", None),
+    # nothing but an uploaded picture, nothing but a table; the dialog of offices' pages is no text
+    ("article", "pictures", f"{HEAD}<p><img src=/2023/03/W020230329100512.png></p>{LEAVING}", ARTICLE_URL),
+    ("article", "pictures", f"{HEAD}<div><img src='/upload/2023-03-29/a.jpg'></div>", None),
+    ("article", "table", f"{HEAD}<table>{CELLS}</table>", ARTICLE_URL),
+    ("other", "little_text", f"{HEAD}<div id=app></div><img src=/images/qr20230329.png>", ARTICLE_URL),
+    ("other", "little_text", f"{HEAD}<p><img src=/images/print.gif></p>{LEAVING}", ARTICLE_URL),
+    (
+        "article",
+        "pictures",
+        (
+            "<title>云溪开园，首批企业签约入驻，全县打造产城融合新高地_云溪网</title><div class=xl_tit>"
+            "云溪开园，首批企业签约入驻，全县打造产城融合新高地</div><p>2023-03-29 来源：云溪日报</p>"
+            "<img src=/W020230329100512.png>"
+        ),
+        ARTICLE_URL,
+    ),
+    # a headline that the title does not repeat, told by the name of its box
+    (
+        "article",
+        "short_text",
+        (
+            f"<title>云溪网</title><div class=title>云溪县召开春季农业生产现场会</div><div>作者：周一鸣 时间：2023-03-29</div>"
+            f"<p>{SENTENCES[0]}</p>"
+        ),
+        None,
+    ),
     (
         "article",
         "paragraphs",
