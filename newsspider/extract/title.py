@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,7 @@ from newsspider.page.text import any_of, clean, remembered
 
 # 某新闻_某网, 某新闻 - 某网, 某新闻|某网, 某新闻--某网, 某新闻 — 某网
 _SEPARATOR: Final = re.compile(
-    r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|－|<|>|»|«|::)\s{0,3}"
+    r"\s{0,3}(?:_+|--+|——?|\||｜|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]{2,10}(?:网|报|站|频道|新闻|中心|在线)?$)|-(?=第?\s?[A-Z]?\d{1,3}\s?版)|－|<|>|»|«|::)\s{0,3}"
 )
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _is_named_title: Final = remembered(_HINT)
@@ -22,6 +23,26 @@ _NOT_TITLE: Final = re.compile(
 )
 # .font01, .bigtitle, font-size:22px
 _LARGE: Final = re.compile(r"font_?0?1\b|big|font-size:\s?(?:1[89]|[23]\d)(?:px|pt)|x-large|title|bt")
+# 标题：…, 名　称：…, where the headline is a field
+_LABEL: Final = re.compile(r"^(?:标\s{0,8}题|(?:信息|文件)?名\s{0,8}称|题\s{0,4}目)\s?[:：]\s?")
+# 清河县人民政府门户网站, 清河日报数字报: what a site is called
+_SITE: Final = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z·]{0,20}(?:网|网站|门户|政府|[日晚早晨时商周]报|都市报|周刊|报社|报|在线|频道|电子版|首页|局|厅|委|委员会|办公室"
+    r"|大学|学院|学校|中学|小学|医院|集团|公司|协会|中心|电视台|广播|传媒|融媒|客户端)(?:官网|官方网站|门户网站|网站|首页|数字报|电子报|新闻中心)?"
+)
+# 清河县人民政府-政务要闻-清河今年…
+_PARTS: Final = re.compile(r"[-_|｜—－–>»\s]+")
+_SITE_METAS: Final = ("sitename", "og:site_name")
+_MARKS: Final = ("", "_", "-", "|", "<", ">")
+#: Characters of a headline, of one that needs no line of time and source below it, of a tag inside it.
+_SHORTEST: Final = 2
+_SHORT: Final = 4
+_LONGEST: Final = 160
+_TAG: Final = 4
+#: Characters of a line in which a heading goes on.
+_LINE: Final = 40
+#: Witnesses beside whose silence a line above the text is no headline.
+_WITNESSES: Final = 2
 #: A score at which a line is the headline; blocks above the text among which one may be it.
 _SURE: Final = 3.0
 _NEAR: Final = 8
@@ -52,29 +73,43 @@ _SAME: Final = str.maketrans(
 _QUOTES: Final = any_of(*map(chr, _SAME))
 
 
-def find_title(page: Page, start: int) -> Title | None:  # noqa: C901 - candidates, then metadata
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What `<title>` and metadata say: texts that may hold the headline, and names of the site."""
+
+    texts: tuple[str, ...]
+    sites: frozenset[str]
+
+    def holds(self, text: str) -> bool:
+        """Return whether one of the texts holds `text`."""
+        folded = fold(text)
+        return any(folded in said for said in self.texts)
+
+
+def _said(page: Page) -> _Said:
+    texts: list[str] = []
+    sites = {fold(page.metas[name]) for name in _SITE_METAS if name in page.metas}
+    for text in [page.head_title, *(page.metas[name] for name in _META_TITLES if name in page.metas)]:
+        parts = [part for part in _PARTS.split(text) if part]
+        named = [part for part in parts if _SITE.fullmatch(part)]
+        sites.update(map(fold, named))
+        if (folded := fold(text)) and len(named) < max(1, len(parts)):
+            texts.append(folded)
+    return _Said(tuple(texts), frozenset(sites))
+
+
+def find_title(page: Page, start: int) -> Title | None:
     """Return the headline; `start` is the first block of the text (headlines stand above it)."""
-    outline = page.outline
-    witnesses = [fold(page.head_title)] + [fold(page.metas[n]) for n in _META_TITLES if n in page.metas]
-    witnesses = [w for w in witnesses if w]
+    blocks = page.outline.blocks
+    said = _said(page)
     best: tuple[float, Title] | None = None
-    blocks = outline.blocks
     for index in range(min(start, len(blocks)) - 1, -1, -1):
-        block = blocks[index]
-        if not 4 <= block.size <= 120 or (block.link_size * 2 > block.size and not block.level):
-            continue
-        candidate, last = _whole(blocks, index, witnesses)
-        if candidate.isascii() and not any(fold(candidate) in witness for witness in witnesses):
-            continue  # Toggle navigation, www.example.cn
-        score = _score(block, candidate, witnesses, distance=start - index)
-        if score > 0 and last + 1 < len(blocks) and is_header(blocks[last + 1].text):
-            score += 1.5
-        if score > 0 and (best is None or score > best[0]):
-            rule = "heading" if block.level else "block"
-            best = (score, Title(candidate, block, last, rule))
+        found = _candidate(blocks, index, said, distance=start - index)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
     if best and best[0] >= _SURE:
         return best[1]
-    if len(witnesses) < 2 and (guess := _above(blocks, start)) is not None:
+    if len(said.texts) < _WITNESSES and (guess := _above(blocks, start)) is not None:
         return guess
     for name in _META_TITLES[:4]:
         if name in page.metas and (text := clean(page.metas[name])):
@@ -84,6 +119,32 @@ def find_title(page: Page, start: int) -> Title | None:  # noqa: C901 - candidat
     if page.head_title:
         return Title(_without_site(page.head_title), None, -1, "title element")
     return None
+
+
+def _candidate(blocks: list[Block], index: int, said: _Said, *, distance: int) -> tuple[float, Title] | None:
+    """Return the line as a headline with its score, None where it is none."""
+    block = blocks[index]
+    if not _SHORTEST <= block.size <= _LONGEST or (block.link_size * 2 > block.size and not block.level):
+        return None
+    if block.size < _SHORT and not (block.level and _is_credited(blocks, index)):
+        return None
+    candidate, last = _whole(blocks, index, said)
+    if candidate.isascii() and not said.holds(candidate):
+        return None  # Toggle navigation, www.example.cn
+    score = _score(block, candidate, said.texts, distance=distance)
+    if score <= 0:
+        return None
+    credited = _is_credited(blocks, last)
+    if not credited and fold(candidate) in said.sites:
+        return None  # the name of the site in a heading
+    score += 1.5 * credited + 0.5 * (last - index)
+    rule = "heading" if block.level else "block"
+    return score, Title(candidate, block, last, rule)
+
+
+def _is_credited(blocks: list[Block], index: int) -> bool:
+    """Return whether a line of time and source follows."""
+    return index + 1 < len(blocks) and is_header(blocks[index + 1].text)
 
 
 def _above(blocks: list[Block], start: int) -> Title | None:
@@ -110,24 +171,62 @@ def _above(blocks: list[Block], start: int) -> Title | None:
     return best[1] if best else None
 
 
-def _whole(blocks: list[Block], index: int, witnesses: list[str]) -> tuple[str, int]:
-    """Join a headline that a `<br>` breaks, where a witness has it whole."""
-    block, text, last = blocks[index], blocks[index].text, index
-    while last + 1 < len(blocks) and blocks[last + 1].broken and blocks[last + 1].box is block.box:
-        longer = f"{text} {blocks[last + 1].text}"
-        if not any(fold(longer) in w for w in witnesses):
+def _whole(blocks: list[Block], index: int, said: _Said) -> tuple[str, int]:
+    """Return the headline that begins in a block, without labels and tags, and its last block.
+
+    It goes on in the next block where a witness has it whole, or where a `<br>` breaks a heading
+    that no witness has.
+    """
+    block, last = blocks[index], index
+    text = _without_tags(block, said)
+    heading = bool(block.level) or _is_named_title(block.box.hint)
+    while last + 1 < len(blocks):
+        following = blocks[last + 1]
+        broken = following.broken and following.box is block.box
+        if not broken and not (heading and _is_alike(block, following)):
+            break
+        longer = f"{text} {following.text}"
+        if not said.holds(longer) and not (
+            broken and block.level and not said.holds(text) and _goes_on(following.text)
+        ):
             break
         text, last = longer, last + 1
     return text, last
 
 
-def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> float:
+def _is_alike(block: Block, other: Block) -> bool:
+    """Return whether the blocks are lines of one headline by their tags: <h1>…</h1><h1>…</h1>."""
+    return (
+        block.level == other.level
+        and block.box.hint == other.box.hint
+        and block.box.el.tag == other.box.el.tag
+    )
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) <= _LINE and text[0] not in "—-–－" and not is_header(text) and standing(text) is None
+
+
+def _without_tags(block: Block, said: _Said) -> str:
+    """Return the block's text without a label before it and without tags and buttons inside the heading."""
+    text = _LABEL.sub("", block.text)
+    if len(block.pieces) < 2 or not block.level or said.holds(text):
+        return text
+    pieces = [piece for piece in map(clean, block.pieces) if piece]
+    longest = max(pieces, key=len)
+    rest = [piece for piece in pieces if piece is not longest]
+    if len(longest) >= _SHORT and all(len(p) <= _TAG and p.isalnum() for p in rest) and said.holds(longest):
+        return longest
+    return text
+
+
+def _score(block: Block, text: str, witnesses: Sequence[str], *, distance: int) -> float:
     folded = fold(text)
-    if _NOT_TITLE.search(text):
-        return 0.0
+    if text[:1] in "—–" or _NOT_TITLE.search(text):
+        return 0.0  # ——渠水通到地头: a subtitle
     score = {1: 4.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.5, 6: 1.0}.get(block.level, 0.0)
     for at, witness in enumerate(witnesses):
-        if len(folded) >= 4 and folded in witness:
+        if (len(folded) >= _SHORT and folded in witness) or _stands_first(folded, witness):
             share = (5.0 if witness.startswith(folded) else 1.0 + min(len(folded), 24) / 12) * (
                 1.0 if at == 0 else 0.8
             )
@@ -145,10 +244,16 @@ def _score(block: Block, text: str, witnesses: list[str], *, distance: int) -> f
     return score - min(distance, 60) * 0.03
 
 
+def _stands_first(text: str, witness: str) -> bool:
+    """Return whether `witness` begins with a `text` of few characters: 春渠_清河网."""
+    return witness.startswith(text) and witness[len(text) : len(text) + 1] in _MARKS
+
+
 def _without_site(text: str) -> str:
     """Cut the names of channel and site off a `<title>`."""
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     if len(parts) < 2:
-        return text.strip()
+        site, _, rest = text.strip().partition(" ")
+        return rest if len(rest) >= _NEAR and _SITE.fullmatch(site) else text.strip()
     longest = max(parts, key=len)
     return parts[0] if len(parts[0]) * 2 >= len(longest) else longest
