@@ -35,7 +35,7 @@ _SUMMARY: Final = re.compile(
 )
 # A part of the box that holds no text of the article: 视频, 图集, 投票.
 _INSIDE: Final = re.compile(
-    r"video|player|vote|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
+    r"video|player|vote|summary|abstract|zhaiyao|daodu|daoyu|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
 _is_named_inside: Final = remembered(_INSIDE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
@@ -90,8 +90,10 @@ class Picker:
             return kind
         if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
             return None if sheets.is_attachment(block, self.outline) else Line.LINK
-        if self._is_inside(block.box) or (block.index < self.found.core and _SUMMARY.match(text)):
+        if self._is_inside(block.box) or self._is_summary(block):
             return Line.FOREIGN
+        if block.link_size * 2 >= block.size and lines.kind_of(_unlinked(block)) is Line.READING:
+            return Line.LINK
         if _CODE.search(text):
             return Line.FOREIGN
         if _is_sign(text) and block.box.tag != "li" and sheets.cell_of(block.box) is None:
@@ -116,6 +118,14 @@ class Picker:
             known = named or (_is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
+
+    def _is_summary(self, block: Block) -> bool:
+        """Return whether the line tells the text in short, in a box of another kind than the text's."""
+        if block.index > max(self.found.core, self.found.indices[0]) or not _SUMMARY.match(block.text):
+            return False
+        following = self.outline.blocks[block.index + 1 : block.index + 2]
+        other = bool(following) and following[0].box.tag != block.box.tag and block.box is not self.found.box
+        return block.index < self.found.core or other
 
     def _keep_background(self) -> None:
         """Keep a heading like 新闻链接 that stands above text, not above links."""
@@ -148,7 +158,10 @@ class Picker:
         titles = [at for at, block in enumerate(text[:_FIRST]) if block.text == self.title]
         for block in text[: titles[-1] + 1] if titles else ():
             self.kinds[block.index] = Line.REPEATED
-        for block in text[titles[-1] + 1 if titles else 0 :]:
+        rest = text[titles[-1] + 1 if titles else 0 :]
+        # 时间：4月1日, 地点：县体育馆: an event's time is no header
+        event = next((at for at, block in enumerate(rest) if lines.is_event_place(block.text)), len(rest) + 1)
+        for block in rest[: max(0, event - 1)]:
             if lines.is_header(block.text):
                 self.kinds[block.index] = Line.HEADER
             elif bylines.bare(block.text):
@@ -191,6 +204,11 @@ class Picker:
         last = next((block for block in reversed(self.blocks) if block.index not in self.kinds), None)
         if last is not None and sheets.is_attachments_heading(last.text):
             self.kinds[last.index] = Line.FOREIGN
+
+
+def _unlinked(block: Block) -> str:
+    """Return the beginning of a line that ends with a link: 相关报道：."""
+    return block.text[: block.size - block.link_size].strip()
 
 
 def _is_sign(text: str) -> bool:

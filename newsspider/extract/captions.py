@@ -38,6 +38,8 @@ def captions(text: Sequence[Block], outline: Outline, top: Box, known: set[int])
     short = [block for block in after if block.size <= CAPTION]
     captioned = not known.isdisjoint(beside)
     all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned
+    if sum(block.size for block in short) * _MOST > sum(block.size for block in text):
+        all_short = False  # each paragraph has its picture above it
     alone = [block for block in after if _is_alone(block, beside[block.index], top)]
     if sum(block.size for block in alone) * _MOST > sum(block.size for block in text):
         alone = []  # each paragraph has its picture in its own box

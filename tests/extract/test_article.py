@@ -388,6 +388,57 @@ bd(
 bd("text without a box before boxes", f"{P[0]}<div><div>{P[1]}</div><div>{P[2]}</div></div>", {})
 bd("text without a box between", f"<div>{P[0]}</div>{P[1]}<div>{P[2]}</div>", {})
 bd("text without a box below boxes", f"<div><p>{P[0]}</p><p>{P[1]}</p></div>{P[2]}", {})
+SIGNED = ["清河县人民政府", "2021年3月12日"]
+bd("signed below", f"<div>{ps}</div><div>{SIGNED[0]}</div><div>{SIGNED[1]}</div>", {"body": [*P, *SIGNED]})
+bd(
+    "parts with headings",
+    f"<h2>规模</h2><div><p>{P[0]}</p></div><h2>配套</h2><div><p>{P[1]}</p></div><h2>监督</h2><div><p>{P[2]}</p></div>",
+    {"body": ["规模", P[0], "配套", P[1], "监督", P[2]]},
+)
+bd(
+    "addressees",
+    "<p>各乡镇人民政府，县政府各部门：</p>" + ps,
+    {"body": ["各乡镇人民政府，县政府各部门：", *P]},
+)
+EVENT = ["时间：2023年4月1日9:00", "地点：清河县体育馆", "主持人：赵青"]
+bd("event", "".join(f"<p>{e}</p>" for e in EVENT) + ps, {"body": [*EVENT, *P]})
+bd("summary", f"<div class=zy><b>摘要：</b>{P[0]}</div>{ps}", {})
+bd("named summary", f"<div class=summary>{P[0][:30]}</div>{ps}", {})
+bd(
+    "trail and key words",
+    f"<div>您现在的位置：<a href=/>首页</a>&gt;正文</div><div>【关键词】农田</div>{ps}",
+    {},
+)
+bd(
+    "related in the text",
+    f"<p>{P[0]}</p><p>相关报道：<a href=/2023/0301/1.html>清河两岸新修十里绿道</a></p><p>{P[1]}</p><p>{P[2]}</p>",
+    {},
+)
+bd(
+    "a picture above each paragraph",
+    "".join(f"<p>{p}</p><div class=pic><img src=/2023/{n}.jpg></div>" for n, p in enumerate(P)),
+    {},
+)
+VERSES = ["春天来到清河岸", "两岸麦田绿成片", "渠水流过家门前", "老周笑得眼弯弯"]
+bd("verses", f"<p>{'<br>'.join(VERSES)}</p>", {"body": VERSES})
+bd("in a box named share", f"<div class=share><div>{ps}</div></div>", {})
+for n, foot in enumerate(
+    (
+        (
+            "<p>清河网版权所有 冀ICP备05012345号</p><p>本网站所刊载信息，不代表本网观点。刊用本网站稿件，务经书面授权。未经授权"
+            "禁止转载、摘编、复制及建立镜像，违者将依法追究法律责任。</p>"
+        ),
+        (
+            "<p>主办：清河县人民政府办公室，承办：清河县政务服务中心，技术支持：清河大数据中心。</p><p>地址：清河县人民路1号，"
+            "邮编：054800（工作日上午9:00-12:00）</p><p>建议使用1366*768分辨率、IE9.0以上浏览器，以获得最佳浏览效果。</p>"
+        ),
+    )
+):
+    case(
+        f"brief above a long foot {n}",
+        page(b=f"<p>{P[0]}</p>", tail=f"<div>{foot}</div>"),
+        dict(H, body=[P[0]]),
+    )
 bd("END", ps + "<p>——END——</p><p>违法和不良信息举报电话：0319-1234567</p>", {})
 bd("published openly", ps + "<p>（此件公开发布）</p>", {"body": [*P, "（此件公开发布）"]})
 bd("title repeat", f"<p align=center><b>{T}</b></p>" + ps, {})

@@ -7,8 +7,10 @@ import pytest
 
 from newsspider.extract import (
     authors,
+    beside,
     body,
     bylines,
+    captions,
     details,
     headings,
     lines,
@@ -16,6 +18,7 @@ from newsspider.extract import (
     names,
     published,
     related,
+    sheets,
     source,
     title,
 )
@@ -176,6 +179,10 @@ HEADERS = [
     ("发布时间：2019-05-18", True),
     ("http://www.qinghe.example 2012年01月12日15:57 清河网", True),
     ("索 引 号：QH0001 主题分类：农业", True),
+    ("更新时间：2023-03-29", True),
+    ("活动时间：2023年4月1日9:00", False),
+    ("二、报名时间：2023年4月1日至10日", False),
+    ("各乡镇人民政府，县政府各部门：", False),
     ("2023年3月，全县启动春灌，九个乡镇先后开闸放水。", False),
     ("清河县今年计划新建高标准农田四万二千亩。", False),
 ]
@@ -186,10 +193,35 @@ def test_header_line(text, wanted):
     assert lines.is_header(text) is wanted
 
 
+EVENTS = [("地点：清河县体育馆", True), ("二、参加人员：各乡镇长", True), ("来源：清河日报", False)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), EVENTS)
+def test_what_an_event_has(text, wanted):
+    assert lines.is_event_place(text) is wanted
+
+
+IMPRINTS = [
+    ("违法和不良信息举报电话：0319-1234567", True),
+    ("技术支持：清河大数据中心", True),
+    ("——END——", True),
+    ("—全文完—", True),
+    ("举报电话：0319-1234567", False),
+    ("完工", False),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), IMPRINTS)
+def test_imprint(text, wanted):
+    assert lines.is_imprint(text) is wanted
+
+
 MODULES = (
     authors,
+    beside,
     body,
     bylines,
+    captions,
     details,
     headings,
     lines,
@@ -197,6 +229,7 @@ MODULES = (
     names,
     published,
     related,
+    sheets,
     source,
     title,
     dates,
