@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from newsspider.extract import lines
+from newsspider.extract.media import is_medium, is_office
 from newsspider.extract.names import is_name, people
 from newsspider.page.text import any_of
 
@@ -17,10 +18,22 @@ _BRACKET: Final = re.compile(
 _AGENCY: Final = re.compile(rf"^[^。，]{{2,30}}?[电讯訊電]\s?[(（]([{_HAN}·、，,/\s]{{2,40}})[)）]")
 # 实习生吴梦丽、记者喻云亮报道： · 记者曹磊5月13日报道 · 12月15日电 记者邓红阳 “张立勇…
 _DATELINE: Final = re.compile(
-    rf"(?:^|[\s讯电訊電】）)、，网报社])((?:首席|实习|见习|特约|本报|本网)?(?:{_WRITERS})\s{{0,3}}[{_HAN}·、，\s]{{2,40}}?)(?:\s{{0,2}}(?:摄影)?报道|\d{{1,2}}月\d{{1,2}}日|[:：]|\s+(?=[“\"]))"
+    rf"(?:^|[\s讯电訊電】）)、，网报社台刊端体视闻心站])((?:首席|实习|见习|特约|本报|本网)?(?:{_WRITERS})\s{{0,3}}[{_HAN}·、，\s]{{2,40}}?)(?:\s{{0,2}}(?:摄影)?报道|\d{{1,2}}月\d{{1,2}}日|[:：]|\s+(?=[“\"]))"
 )
-# …肯定。（郭旭） · …换新iPhone。(李楠)
-_CLOSING: Final = re.compile(rf"[。！？”…\"]\s?[(（]([{_HAN}·\s、，]{{2,24}})[)）]$")
+#: What stands behind a writer's name: 林小河 文/图, 林小河/文, 林小河 整理
+_WORK: Final = (
+    r"(?:[/／]\s?文|文\s?[/／]?\s?图|图\s?[/／]?\s?文|文并?摄|整理|撰文|撰稿|采写|编译|执笔|摄影报道)"
+)
+# …肯定。（郭旭） · …换新iPhone。(李楠) · …办好。（清河县水利局 林小河 文/图）
+_CLOSING: Final = re.compile(rf"[。！？”…\"]\s?[(（]([{_HAN}·\s、，]{{2,30}}?)(?:\s?{_WORK})?[)）]$")
+# 林小河 文/图 · （林小河 整理） · 林小河/文 周平/图
+_WRITTEN: Final = re.compile(
+    rf"^[□■●◎(（\s]{{0,3}}([{_HAN}·\s、]{{2,24}}?)\s?{_WORK}(?:\s[{_HAN}]{{2,4}}\s?[/／]?\s?(?:图|摄|摄影))?[)）]?$"
+)
+# 文图/林小河 · 图/文 林小河 · 文 林小河
+_WORDED: Final = re.compile(
+    rf"^[□■●◎(（\s]{{0,3}}(?:文\s?[/／]?\s?图|图\s?[/／]?\s?文|文)\s?[/／丨|︱｜:：\s]\s{{0,2}}([{_HAN}·\s、]{{2,24}})[)）]?$"
+)
 # 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
 _STANDING: Final = re.compile(
     rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱｜]?|(?:(?<![{_HAN}])|(?<=图))文\s?[/／丨|︱｜:：])\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
@@ -41,8 +54,11 @@ _OFFICE: Final = re.compile(
 _SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
 # 本报郑州12月15日电, alone on its line
 _BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电讯]$")
+# 来源：清河日报, before a writer in the same bracket
+_SOURCE: Final = re.compile(r"^(?:来源|稿源)\s?[:：]\s?\S{2,16}\s")
 # 周斌 摄 · 张三供图: the names of a picture
 _PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
+_SIGNATURES: Final = (_SIGNED, _OFFICE, _BULLETED, _WRITTEN, _WORDED)
 _LONGEST: Final = 90
 _STANDING_WORDS: Final = any_of(
     "记者",
@@ -55,6 +71,11 @@ _STANDING_WORDS: Final = any_of(
     "报道员",
     "撰",
     "文",
+    "整理",
+    "采写",
+    "编译",
+    "执笔",
+    "摄影报道",
     "电",
     "讯",
     ")",
@@ -74,13 +95,14 @@ def standing(text: str) -> tuple[str, ...] | None:
         return None
     if _BARE_DATELINE.match(text):
         return ()
-    signed = _SIGNED.match(text) or _OFFICE.match(text) or _BULLETED.match(text)
-    if (
-        signed
-        and (text[0] not in _HEADING_MARKS or len(signed[1]) > _SHORT)
-        and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip())))
-    ):
-        return people(signed[1])
+    for pattern in _SIGNATURES:
+        signed = pattern.match(text)
+        if (
+            signed
+            and (text[0] not in _HEADING_MARKS or len(signed[1]) > _SHORT)
+            and all(map(is_name, re.split(r"[、，\s]+", signed[1].strip())))
+        ):
+            return people(signed[1])
     match = _STANDING.match(text)
     if match is None or (lines.is_header(text) and _CREDITED.search(text)):
         return None
@@ -105,7 +127,9 @@ def closing(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     words = re.split(r"[、，\s]+", match[1].strip())
-    return people(match[1]) if all(is_name(word) or len(word) == 1 for word in words if word) else ()
+    if len(words) > 1 and (is_office(words[0]) or is_medium(words[0])):
+        words = words[1:]
+    return people(" ".join(words)) if all(is_name(word) or len(word) == 1 for word in words if word) else ()
 
 
 def inside(text: str, *, first: bool) -> tuple[str, ...]:
@@ -113,7 +137,7 @@ def inside(text: str, *, first: bool) -> tuple[str, ...]:
     found: list[str] = []
     for match in _BRACKET.finditer(text):
         if not _PICTURE.search(match[1]):
-            found += people(match[1])
+            found += people(_SOURCE.sub("", match[1]))
     if first:
         head = text[:120]
         if (agency := _AGENCY.match(head)) is not None:

@@ -17,6 +17,7 @@ _RARE: Final = frozenset(
     "郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌次强母裘亓修"
     "邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉斯冶矫元束檀衣信展阴昝智幸奉植衡富尧闭由郦邴过楮"
     "经胜励益尕才仁扎格拉达旦索朗泽登贡热尼肉买提图玛库依汗别克努尔塔力迪丽仉帖贠苍仵亦郁苟仰竺辇郇郏逄揣乜尧火库"
+    "贝习代占荀昌凤钮隗郗莘韶璩濮庾桓訾蒯谯焉宓汲糜宦暨沃缑笪撒么戢禤佀呙蹇刀税卯郅矣续"
 )
 _SURNAMES: Final = _COMMON | _RARE
 _COMPOUND: Final = frozenset((
@@ -50,10 +51,25 @@ _NO_NAME: Final = frozenset((
     "盛典", "程序", "程序员", "童年", "管道", "纪委", "纪实", "胡同", "舒适", "花卉", "花海", "苗木",
     "范围", "葛根", "董事", "董事长", "蓝天", "蓝图", "解封", "计生", "许昌", "许可", "谷雨", "谷物",
     "贺岁", "贺信", "路段", "车站", "车主", "农民", "农贸", "邓州", "都江堰", "钟表", "钟楼", "阳台",
-    "陈列", "陈旧", "雷雨", "霍乱", "韩国", "马路", "马拉松", "高铁", "高质量", "龙舟", "黄河", "齐鲁",
+    "陈列", "陈旧", "雷雨", "霍乱", "韩国", "马路", "马拉松", "高铁", "高质量", "龙舟", "代表", "代理",
+    "代码",
+    "代表团", "代表队", "代理人", "凤凰", "习惯", "习俗", "占比", "占地", "昌平", "昌吉", "昌都", "沃土",
+    "续航", "续写",
+    "文并摄", "文摄", "文并", "税务", "税收", "税费", "贝壳", "刀具", "黄河", "齐鲁",
 ))  # fmt: skip
 #: What media, offices and places end with, and no name: 云南网, 江西省.
 _NO_END: Final = frozenset("网網报報社省县縣局厅乡")
+# What given names without a surname begin with: 扎西顿珠, 古丽娜尔, 斯琴高娃
+_GIVEN: Final = frozenset((
+    "扎西", "次仁", "旦增", "丹增", "格桑", "卓玛", "央金", "多吉", "其美", "尼玛", "达瓦", "巴桑",
+    "边巴", "普布", "拉巴", "米玛",
+    "索朗", "洛桑", "平措", "仁增", "白玛", "德吉", "强巴", "次旺", "桑吉", "才让", "才旦", "罗布",
+    "嘎玛", "益西", "曲珍", "拉姆",
+    "阿依", "阿不", "阿卜", "买买", "麦麦", "古丽", "艾合", "吐尔", "依明", "玉素", "热合", "木合",
+    "努尔", "帕提", "迪丽", "艾则",
+    "巴特", "呼和", "孟克", "斯琴", "娜仁", "萨仁", "苏日", "乌云", "乌兰", "图雅", "宝音", "哈斯",
+    "格日", "敖日", "那日", "其其", "朝鲁",
+))  # fmt: skip
 #: What follows a compound surname in the names of media and firms: 东方卫视.
 _NO_GIVEN: Final = frozenset(
     ("卫视", "电视", "新闻", "头条", "快讯", "财经", "财富", "体育", "传媒", "影视", "航空", "明珠")
@@ -65,7 +81,7 @@ _MINORITY: Final = re.compile(f"[{_HAN}]{{1,8}}(?:[·•．・‧][{_HAN}]{{1,10
 _ROLE: Final = re.compile(
     r"(?:首席|实习|见习|特约|特派|驻\S{1,4}|全媒体|融媒体|高级|资深|专栏|本报|本网|职工|视频|摄影|文字)*"
     r"(?:记者站?|記者|通[讯訊][员員]|报道员|報道員|实习生|作者|编译|編譯|撰文|撰稿人?|采写|评论员|评论人|特派员|投稿人|供稿人)"
-    r"|(?<![\u4e00-\u9fff])(?:文|图|文字|图片|摄影|摄像)(?:[/／、与和](?:文|图|摄|摄影|图片|视频|片))*(?=[:：/／\s]|$)"
+    r"|(?<![\u4e00-\u9fff])(?:文|图|文字|图片|摄影|摄像|视频|拍摄|制图|剪辑)(?:[/／、与和](?:文|图|摄|摄影|图片|视频|片))*(?=[:：/／\s]|$)"
 )
 _SEPARATOR: Final = re.compile(r"[、，,;；/／\s|｜&＆\u3000:：丨\x1f]+|和(?=[\u4e00-\u9fff]{2,4}$)")
 # What may follow the last name: 王新昌/文, 罗科苏盈发自北京, 三台报道, 整合
@@ -74,9 +90,11 @@ _TRAILING: Final = re.compile(
 )
 # 李四/图, 周斌 摄: names of pictures, not of the text; 图/李四, 摄影：李四 are roles of pictures alone
 _PICTURED: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,3}\s?(?:[/／]\s?(?:图|摄影|摄像|摄|视频|制图|供图)(?![/／文])|\s摄(?=[\s）)]|$))"
+    r"[\u4e00-\u9fff]{2,3}\s?(?:[/／]\s?(?:图|摄影|摄像|摄|视频|制图|供图)(?![/／文])|\s[摄图](?=[\s）)]|$))"
 )
-_PICTURE_ROLE: Final = re.compile(r"(?:图|图片|摄影|摄像)(?:[/／、与和](?:摄|摄影|图片|视频|片))*")
+_PICTURE_ROLE: Final = re.compile(
+    r"(?:图|图片|摄影|摄像|视频|拍摄|制图|剪辑)(?:[/／、与和](?:摄|摄影|图片|视频|片))*"
+)
 _MAX_NAMES: Final = 24
 
 
@@ -84,6 +102,8 @@ def is_name(text: str) -> bool:
     """Return whether `text` looks like one Chinese name: a surname and one or two characters."""
     if text in _NO_NAME or not _NAME.fullmatch(text):
         return bool(_MINORITY.fullmatch(text))
+    if text[:2] in _GIVEN and text[-1] not in _NO_END:
+        return True
     if text[:2] in _COMPOUND:
         return len(text) in {3, 4} and text[-1] not in _NO_END and text[2:] not in _NO_GIVEN
     return text[0] in _SURNAMES and len(text) <= 3 and text[-1] not in _NO_END
@@ -147,7 +167,7 @@ def _sequence(text: str, *, loose: bool) -> list[str]:
             found.append(word + words[at + 1])  # 王 伟
             at += 2
             continue
-        names = _names_in(word, loose=loose)
+        names = _names_in(word, loose=loose and not any(map(is_name, found)))
         if not names and found and not loose:
             break
         found += names

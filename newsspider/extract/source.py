@@ -107,6 +107,7 @@ def find_source(page: Page, zones: Zones, text: Sequence[Block], title: str) -> 
         or _beside_time(zones.header)
         or _named(zones.header)
         or _closing(text)
+        or _labelled(before_lists(zones.tail), "office below the text", _OFFICE_LABEL)
         or meta
         or _scripted(page, title)
     )
