@@ -160,7 +160,8 @@ class Picker:
             self.kinds[block.index] = Line.REPEATED
         rest = text[titles[-1] + 1 if titles else 0 :]
         # 时间：4月1日, 地点：县体育馆: an event's time is no header
-        event = next((at for at, block in enumerate(rest) if lines.is_event_place(block.text)), len(rest) + 1)
+        places = (at for at, block in enumerate(rest[:_FIRST]) if lines.is_event_place(block.text))
+        event = next(places, len(rest) + 1)
         for block in rest[: max(0, event - 1)]:
             if lines.is_header(block.text):
                 self.kinds[block.index] = Line.HEADER

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsspider.page.outline import Block, Box, Outline
-from newsspider.page.text import clean
 
 # What offices print of a document, above its text: 索 引 号, 发布机构, 发文字号, 公开方式
 _LABELS: Final = (
@@ -17,10 +16,10 @@ _LABELS: Final = (
     r"|(?:公文|文件|信息)?(?:名称|标题)|(?:公文|文件)?(?:时效|有效)性?|是否有效|时效性|效力(?:状态|级别)|文件状态"
     r"|内容(?:概述|概要|摘要)|关键[词字]|信息来源|备注|有效期|统一(?:登记|编)号|规范性文件(?:编号|统一编号)|签发人?"
 )
-_LABEL: Final = re.compile(rf"(?:{_LABELS})(?:[:：]|$)")
+_LABEL: Final = re.compile(rf"[\[【]?(?:{_LABELS})[\]】]?(?:[:：]|$)")
 #: Two of these among the labels: a table of data has a 名称 and a 备注 too.
 _OFFICE: Final = re.compile(
-    r"(?:信息)?索|主题|体裁|组配|公开|发布机|发布单|发文|制发|成文|文号|文件[编文]|公文|责任部|生成日|信息[分公]|效力|印发机"
+    r"[\[【]?(?:(?:信息)?索|主题|体裁|组配|公开|发布机|发布单|发文|制发|成文|文号|文件[编文]|公文|责任部|生成日|信息[分公]|效力|印发机)"
 )
 #: Lines among which the labels begin, and how far from one another they stand; labels of a document.
 _FIRST: Final = 24
@@ -28,7 +27,8 @@ _GAP: Final = 3
 _LEAST: Final = 3
 _LEAST_OFFICE: Final = 2
 _LONGEST: Final = 80
-_SPACES: Final = str.maketrans("", "", " \u3000\xa0[【]】")
+#: Characters of a label and a value that begins behind it.
+_BEGINNING: Final = 24
 # P0202303.docx, downfile.jsp?filename=7f.pdf
 _FILE: Final = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rar|zip|7z|csv|rtf|ceb)(?:$|[?#&])|downloa?d?_?file|/download",
@@ -76,7 +76,7 @@ def particulars(blocks: Sequence[Block], outline: Outline, top: Box) -> set[int]
 
 
 def _folded(block: Block) -> str:
-    return block.text[:_LONGEST].translate(_SPACES)
+    return "".join(block.text[:_BEGINNING].split())
 
 
 def _is_label(block: Block) -> bool:
@@ -86,7 +86,7 @@ def _is_label(block: Block) -> bool:
     if _LABEL.match(_folded(block)):
         return True
     # 发布机构 and its value in two elements of one line
-    first = clean(block.pieces[0]).translate(_SPACES) if len(block.pieces) > 1 else ""
+    first = "".join(block.pieces[0].split()) if len(block.pieces) > 1 else ""
     return first != "" and _LABEL.fullmatch(first) is not None
 
 
