@@ -106,7 +106,7 @@ class Command(ScrapyCommand):
             found = [(name_in_references(Path(name), archive), Path(name)) for name in args]
         else:
             found = list(files(archive))
-        units = tuple(split(found))
+        units = tuple(split(found, jobs=opts.jobs))
         if not units:
             raise ConfigurationError(f"there is nothing to read: no WARC file in {archive}")
         return Plan(
@@ -158,13 +158,16 @@ def _with_progress(plan: Plan, jobs: int) -> Finished:
     columns = (BarColumn(), DownloadColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
     known = plan.done()
     counts = {"articles": sum(tally.articles for tally in known.values())}
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    shown = console.is_terminal
+    # Without a thread of its own, so that processes can be forked.
+    with Progress(*columns, console=console, disable=not shown, auto_refresh=False) as progress:
         task = progress.add_task("", total=sum(unit.bytes for unit in plan.units))
-        progress.advance(task, sum(unit.bytes for unit in plan.units if unit.number in known))
+        progress.update(task, advance=sum(u.bytes for u in plan.units if u.number in known), refresh=True)
 
         def done(unit: Unit, result: Tally | Failed) -> None:
             counts["articles"] += result.articles if isinstance(result, Tally) else 0
-            progress.update(task, advance=unit.bytes, description=f"{counts['articles']:,} articles")
+            told = f"{counts['articles']:,} articles"
+            progress.update(task, advance=unit.bytes, description=told, refresh=True)
 
         return reextract(plan, jobs=jobs, done=done)
 

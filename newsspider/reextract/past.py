@@ -80,7 +80,8 @@ class Past:
     @classmethod
     def open(cls, exports: Path, path: Path) -> Self:
         """Open an index that was built."""
-        return cls(exports, sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        # It does not change any more: no locks, which cost more than an answer.
+        return cls(exports, sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True))
 
     def at(self, file: str, offset: int) -> Old | None:
         """Return the old record that was read from this raw page."""

@@ -3,10 +3,13 @@
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -88,10 +91,12 @@ def _all(plan: Plan, units: list[Unit], jobs: int) -> Iterator[tuple[Unit, Tally
             yield unit, Failed(unit, "its process died") if result is None else result
 
 
-def _in_pool(plan: Plan, units: Iterable[Unit], jobs: int) -> Iterator[tuple[Unit, Tally | Failed | None]]:
+def _in_pool(plan: Plan, units: Sequence[Unit], jobs: int) -> Iterator[tuple[Unit, Tally | Failed | None]]:
     """Yield each unit's result; None where a process of the pool died before it was done."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_Process.begin, initargs=(plan,)) as pool:
+    if not units:
+        return
+    number = min(jobs, len(units))
+    with ProcessPoolExecutor(number, _context(), initializer=_Process.begin, initargs=(plan,)) as pool:
         futures = {pool.submit(_Process.do, unit): unit for unit in units}
         try:
             for future in as_completed(futures):
@@ -99,6 +104,11 @@ def _in_pool(plan: Plan, units: Iterable[Unit], jobs: int) -> Iterator[tuple[Uni
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _context() -> BaseContext:
+    """Fork: a process begins with all modules loaded. A process with threads cannot be forked safely."""
+    return multiprocessing.get_context("fork" if threading.active_count() == 1 else "spawn")
 
 
 def _result(future: "Future[Tally]", unit: Unit) -> Tally | Failed | None:
@@ -117,12 +127,21 @@ class _Process:
 
     @classmethod
     def begin(cls, plan: Plan) -> None:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         cls.worker = Worker.of(plan)
         # Modules and sites stay to the end: the collector need not walk them at each of its rounds.
-        gc.collect()
+        # No collection before it: that would touch, and so copy, all the memory shared with the parent.
         gc.freeze()
 
     @classmethod
     def do(cls, unit: Unit) -> Tally:
         assert cls.worker is not None  # noqa: S101 (begin came first)
         return cls.worker.do(unit)
+
+
+def _end_with_parent() -> None:
+    # A process that waits for its next unit does not learn that nobody is left to give it one.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -8,8 +8,11 @@ from typing import Final
 
 from newsspider.archive import places
 
-#: Compressed bytes in one unit: some 2,000 pages, ten seconds of one core.
+#: Compressed bytes in one unit, at most: some 2,000 pages, ten seconds of one core.
 UNIT_BYTES: Final = 32 << 20
+#: Units of one process, at least, so that all have work to the end.
+_EACH: Final = 8
+_LEAST: Final = 1 << 20  # but none smaller than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,14 @@ class Unit:
         return self.end - self.start
 
 
-def split(files: Iterable[tuple[str, Path]], unit_bytes: int = UNIT_BYTES) -> list[Unit]:
-    """Cut files (name in references, path) into units of about equal length."""
+def split(files: Iterable[tuple[str, Path]], *, jobs: int = 1, unit_bytes: int | None = None) -> list[Unit]:
+    """Cut files (name in references, path) into units of about equal length for a number of processes."""
     units: list[Unit] = []
-    for file, path in files:
-        size = path.stat().st_size
+    sizes = [(file, path, path.stat().st_size) for file, path in files]
+    if unit_bytes is None:
+        share = sum(size for _, _, size in sizes) // (max(jobs, 1) * _EACH)
+        unit_bytes = min(UNIT_BYTES, max(_LEAST, share))
+    for file, path, size in sizes:
         parts = max(1, round(size / unit_bytes))
         edges = [size * part // parts for part in range(parts + 1)]
         for start, end in pairwise(edges):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from newsspider.items import Article, Record, WarcRef
 from newsspider.page.urls import article_id
 from newsspider.reextract import differences
 from newsspider.reextract.differences import Difference
-from newsspider.reextract.lines import line_of
+from newsspider.reextract.lines import fitted, line_of
 from newsspider.reextract.past import Old, Past
 from newsspider.reextract.plan import Plan, write_whole
 from newsspider.reextract.reading import Reading, joined, moment, read_page
@@ -25,13 +25,16 @@ from newsspider.reextract.site import Site
 from newsspider.reextract.sites import Sites
 from newsspider.reextract.tally import Tally
 from newsspider.reextract.units import Unit
-from newsspider.store.draft import bounded
 from newsspider.store.identity import digest
 
 #: Media types that can be a page; servers leave the header out or call everything a stream.
 _PAGES: Final = frozenset({None, "text/html", "application/xhtml+xml", "application/octet-stream"})
 _NOT_NAME: Final = re.compile(r"[^a-z0-9]+")  # the dots of news.example.cn
 _SUCCESS: Final = range(200, 300)
+#: Bytes that are read before they are extracted, and lines that are written at once.
+_BATCH: Final = 4 << 20
+_BUFFER: Final = 1 << 20
+_HEAD: Final = 2 << 10  # what a record without its block takes in memory
 
 
 class Worker:
@@ -52,8 +55,10 @@ class Worker:
         """Read one unit; its tally is written last, and stands for a finished unit."""
         with _Output(self.plan, unit) as out:
             pages = _Pages(self, unit, out)
-            for record in read(Path(unit.path), start=unit.start, end=unit.end, kinds=KINDS, one_digest=True):
-                pages.take(record)
+            records = read(Path(unit.path), start=unit.start, end=unit.end, kinds=KINDS, one_digest=True)
+            for batch in batches(records):
+                for record in batch:
+                    pages.take(record)
         tally = json.dumps(asdict(pages.tally)).encode()
         write_whole(self.plan.output("units", unit), tally)
         return pages.tally
@@ -72,7 +77,7 @@ class _Output:
         if kind not in self._files:
             path = self._paths[kind]
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._files[kind] = self._stack.enter_context(_unfinished(path).open("wb"))
+            self._files[kind] = self._stack.enter_context(_unfinished(path).open("wb", _BUFFER))
         self._files[kind].write(line_of(value))
 
     def __enter__(self) -> Self:
@@ -144,7 +149,7 @@ class _Pages:
             self.tally.lost += 1
             self._tell([differences.lost(old.record, f"{reading.kind}: {reading.reason}")])
             return
-        article = bounded(reading.article)
+        article = fitted(reading.article)
         effects = differences.compare(old.record, article)
         self.tally.count(effects)
         found = differences.tell(old.record, article, effects)
@@ -187,7 +192,7 @@ class _Pages:
         if reading.article is None:
             self.tally.pass_over(str(reading.kind))
             return
-        new = self._first(bounded(reading.article), reading, response, record.offset, site)
+        new = self._first(fitted(reading.article), reading, response, record.offset, site)
         if self._past.is_told(new):
             self.tally.pass_over("text of a stored article")
             return
@@ -254,6 +259,22 @@ class _Pages:
     def _tell(self, found: Iterable[Difference]) -> None:
         for difference in found:
             self._out.write("differences", difference)
+
+
+def batches(records: Iterable[WarcRecord | Damage]) -> Iterator[list[WarcRecord | Damage]]:
+    """Yield the records some megabytes at a time.
+
+    Reading and extracting by turns, page by page, each would find the processor's caches full of the other's.
+    """
+    batch: list[WarcRecord | Damage] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += _HEAD + (len(record.block or b"") if isinstance(record, WarcRecord) else 0)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def _site_name(url: str) -> str:

@@ -126,7 +126,7 @@ class Newsroom:
             (path.relative_to(self.archive).as_posix(), path)
             for path in sorted(self.archive.glob("*/*.warc.gz"))
         ]
-        units = tuple(split(found, options.pop("unit_bytes")))
+        units = tuple(split(found, unit_bytes=options.pop("unit_bytes")))
         return Plan(run, str(self.exports), str(self.archive), (str(self.sites),), units, **options)
 
     def output(self, plan: Plan) -> list[Record]:
