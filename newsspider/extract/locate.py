@@ -26,6 +26,8 @@ _WORTH: Final = 12
 #: Characters of a cell that may be the whole text; cells of a table of data.
 _LONG_CELL: Final = 200
 _LEAST_CELLS: Final = 8
+#: Characters of what may be the text, above another.
+_TEXT_ABOVE: Final = 150
 #: Characters of a text that a line of time and source or the page's foot would outweigh; of a verse.
 _LITTLE: Final = 400
 _VERSE: Final = 4
@@ -93,13 +95,14 @@ class Locator:
         The line of time and source, or the page's foot, would outweigh a text of a few words.
         """
         within = self.worth.outline.within(core)
-        foot = sum(_FOOT.search(block.text) is not None for block in within)
+        feet = [block.index for block in within if _FOOT.search(block.text)]
+        foot = feet[0] if len(feet) > 1 else core.last
         none = [
             block.index
             for block in within
             if self.worth.values[block.index]
             and (
-                foot > 1
+                block.index >= foot
                 or lines.is_header(block.text)
                 or lines.is_imprint(block.text)
                 or lines.kind_of(block.text) is not None
@@ -211,7 +214,11 @@ class Locator:
 
     def _weight(self, box: Box) -> float:
         outline = self.worth.outline
-        weight = 1.0 if box.last > self.worth.headline else 0.3
+        headline, sums = self.worth.headline, self.worth.sums
+        weight = 1.0 if box.last > headline else 0.3
+        # The text is the first one below the headline; help, statements and comments of the site are longer.
+        if 0 <= headline < box.first and sums[box.first] - sums[headline + 1] >= _TEXT_ABOVE:
+            weight = 0.4
         size = outline.size(box)
         if size:
             weight *= 1.0 - 0.7 * outline.link_size(box) / size

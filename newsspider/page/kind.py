@@ -79,9 +79,10 @@ _TEXT: Final = 250
 _LONG_TEXT: Final = 800
 #: Characters that a player's page with a headline and a time tells where it is an article too.
 _TOLD: Final = 100
-#: Headlines (or dates) of a short list, short headlines of one, headlines of a front page, links of a
-#: topic's page.
+#: Headlines (or dates) of a short list, dated headlines of the shortest, short headlines of one, headlines of
+#: a front page, links of a topic's page.
 _FEW: Final = 5
+_LEAST: Final = 3
 _SOME: Final = 8
 _MANY: Final = 30
 _TOPIC_LINKS: Final = 20
@@ -155,7 +156,10 @@ def _content(page: Page, m: Measures) -> Verdict:
         and _OCCASION.search(_SITE_NAME.split(page.head_title, 1)[0])
     ):
         return Verdict(PageKind.OTHER, "topic")
-    if m.headlines >= _FEW or m.phrases >= _SOME or (m.times >= _FEW and m.links >= _FEW):
+    dated = m.times >= _FEW and m.links >= _FEW
+    # A channel of three notices; an article's own day and two others prove nothing.
+    short = min(m.times, m.phrases) >= _LEAST and not m.titled
+    if m.headlines >= _FEW or m.phrases >= _SOME or dated or short:
         return Verdict(PageKind.LIST, "headlines")
     return Verdict(PageKind.OTHER, "little_text")
 

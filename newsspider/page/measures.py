@@ -6,7 +6,7 @@ from typing import Final
 
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Outline, Picture
-from newsspider.page.text import remembered
+from newsspider.page.text import any_of, remembered
 
 #: Characters of a paragraph, of a linked headline, of a short one, of a headline printed as text, of a line.
 PARAGRAPH: Final = 28
@@ -49,8 +49,19 @@ _IMPRINT: Final = re.compile(
     r"版权|许可|备案|ICP|Copyright|举报|电话|热线|地址|邮箱|主办|承办|声明|即将离开|标识码|技术支持",
     re.IGNORECASE,
 )
-# 您访问的链接即将离开“清河县人民政府”门户网站，是否继续？ in a dialog that offices' pages carry
-_LEAVING: Final = ("您访问的链接", "您即将离开", "您将离开")
+# 刊用本网站稿件，务经书面授权…, 建议使用1366*768分辨率…, 您访问的链接即将离开“某县政府”门户网站，是否继续？
+_FOOT: Final = any_of(
+    "您访问的链接",
+    "您即将离开",
+    "您将离开",
+    "版权所有",
+    "ICP备",
+    "技术支持",
+    "标识码",
+    "书面授权",
+    "不代表本网",
+    "分辨率",
+)
 # /2023/06/W020230608624828.png, 7d3f9a0c11e24b6f.jpg: a picture that was uploaded, none of the template
 _UPLOADED: Final = re.compile(
     r"(?!.*(?:qr|code|ewm|logo|icon|weixin|wechat|share|banner))"
@@ -98,7 +109,7 @@ def measure(page: Page) -> Measures:
         if block.size >= PARAGRAPH
         and block.link_size * 4 < block.size
         and block.text != headline
-        and not block.text.startswith(_LEAVING)
+        and not _FOOT.search(block.text)
         and _SENTENCE.search(block.text)
     ]
     body, inner = _densest(paragraphs)
