@@ -5,10 +5,13 @@ ordinary gzip members of at most 64 KiB, each naming its own length, so every gz
 file and ours finds an uncompressed offset by hopping from header to header.
 """
 
+import gzip
 import io
 import struct
 import zlib
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -18,7 +21,8 @@ from newsspider.errors import DamagedRecord
 #: Uncompressed bytes a block; 65,280 bytes of noise still fit in a block of 64 KiB.
 BLOCK: Final = 0xFF00
 _HEADER: Final = struct.Struct("<4sIBBHBBHH")
-_MAGIC: Final = b"\x1f\x8b\x08\x04"
+_GZIP: Final = b"\x1f\x8b\x08"
+_MAGIC: Final = _GZIP + b"\x04"
 _TRAILER: Final = struct.Struct("<II")
 _OVERHEAD: Final = _HEADER.size + _TRAILER.size
 #: The empty block that ends a file: its absence shows a file that was cut.
@@ -65,8 +69,12 @@ class BlockReader(io.RawIOBase):
 
     @classmethod
     def open(cls, path: Path) -> IO[bytes]:
-        """Open `path` for buffered reading."""
-        return cast("IO[bytes]", io.BufferedReader(cls(path.open("rb")), BLOCK))
+        """Open `path` for buffered reading; what another program compressed is read, too."""
+        file = path.open("rb")
+        header = file.read(len(_MAGIC))
+        file.seek(0)
+        plain = header.startswith(_GZIP) and header != _MAGIC[: len(header)]
+        return cast("IO[bytes]", io.BufferedReader(_PlainGzip(file) if plain else cls(file), BLOCK))
 
     def close(self) -> None:
         """Close the file below."""
@@ -142,6 +150,47 @@ class BlockReader(io.RawIOBase):
         if zlib.crc32(data) != _TRAILER.unpack(packed[-_TRAILER.size :])[0]:
             raise DamagedRecord(f"the block at byte {place} does not match its checksum")
         return data
+
+
+class _PlainGzip(io.RawIOBase):
+    """Reads gzip without blocks (`gzip *.jsonl`): the same lines, and every one costs those before it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+        self._gzip = gzip.GzipFile(fileobj=file, mode="rb")
+
+    def close(self) -> None:
+        self._gzip.close()
+        self._file.close()
+        super().close()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._gzip.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with _damage():
+            return self._gzip.seek(offset, whence)
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        with _damage():
+            part = self._gzip.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise DamagedRecord(f"no whole gzip: {error}") from None
 
 
 def _length(header: bytes) -> int:

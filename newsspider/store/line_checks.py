@@ -8,7 +8,7 @@ from newsspider.items import Record, Visit, WarcRef
 from newsspider.store.draft import Identify
 from newsspider.store.events import Event
 from newsspider.store.identity import digest
-from newsspider.store.lines import decode
+from newsspider.store.lines import check_ids, check_time, check_version, decode
 from newsspider.store.segment import SegmentFile
 
 #: Says what is wrong with a raw page that a record points to; None when it is where it should be.
@@ -30,7 +30,14 @@ def read_checked(kind: str, line: bytes) -> Record | Visit | Event:
         raise DamagedRecord("the last line has no newline: it was cut")
     if line.strip(b"\0\n") == b"":
         raise DamagedRecord("an empty line")
-    return decode(line, _TYPES[kind])
+    parsed = decode(line, _TYPES[kind])
+    if isinstance(parsed, Visit):
+        check_ids(parsed.id, parsed.article, parsed.digest)
+        check_time(parsed.published_at)
+    else:
+        check_ids(parsed.id, parsed.reprint_of if isinstance(parsed, Record) else None)
+    check_version(parsed.version)
+    return parsed
 
 
 def raw_breaks(line: bytes) -> Iterator[str]:
@@ -48,6 +55,8 @@ def check_record(
     expected = digest(record)
     if expected != record.digest:
         yield f"digest is {record.digest}, the text gives {expected}"
+    if record.similarity is not None and not 0 <= record.similarity <= 1:
+        yield f"similarity {record.similarity} is no share"
     if record.run != item.run:
         yield f"run {record.run[:200]!r} in the segment of {item.run}"
     if (record.reprint_of is None) != (item.kind == "articles"):
@@ -59,7 +68,9 @@ def check_record(
                 yield f"raw page {ref.file[:200]}@{ref.offset}: {trouble}"
 
 
-def check_visit(visit: Visit, item: SegmentFile) -> Iterator[str]:
+def check_visit(visit: Visit, item: SegmentFile, identify: Identify | None) -> Iterator[str]:
     """Yield what is wrong with a visit."""
+    if identify is not None and identify(visit.url) != visit.id:
+        yield f"id {visit.id} is not that of its url {visit.url[:200]!r}"
     if visit.run != item.run:
         yield f"run {visit.run[:200]!r} in the visits of {item.run}"

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
@@ -17,6 +18,7 @@ MAX_INTEGER: Final = 2**53
 
 T = TypeVar("T")
 
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _LINE_BREAKS: Final = ("\u2028", "\u2029", "\u0085")
 # "\ud800" alone; a pair of them is one character that was split
 _SURROGATES: Final = re.compile("[\ud800-\udfff]+")
@@ -76,6 +78,29 @@ def decode(line: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise DamagedRecord(str(error)) from None
+
+
+def check_ids(*ids: str | None) -> None:
+    """Raise DamagedRecord for what is no id or digest."""
+    for text in ids:
+        if text is not None and not _ID.fullmatch(text):
+            raise DamagedRecord(f"{text[:40]!r} is not 32 hexadecimal digits")
+
+
+def check_version(number: int | None) -> None:
+    """Raise DamagedRecord for what is no number of a version."""
+    if number is not None and not 1 <= number <= MAX_INTEGER:
+        raise DamagedRecord(f"version {number} cannot be")
+
+
+def check_time(text: str | None) -> None:
+    """Raise DamagedRecord for what is no day and no moment."""
+    if text is None:
+        return
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise DamagedRecord(f"{text[:40]!r} is no time") from None
 
 
 def read_lines(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:

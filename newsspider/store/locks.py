@@ -19,9 +19,14 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,119}")
 _OTHER_FILES: Final = 1024
 
 
+def is_name(name: str) -> bool:
+    """Tell whether `name` is fit for a file's name."""
+    return _NAME.fullmatch(name) is not None and not name.endswith(".")
+
+
 def checked_name(name: str) -> str:
     """Return `name` if it is fit for a file's name. Raises ConfigurationError."""
-    if not _NAME.fullmatch(name) or name.endswith("."):
+    if not is_name(name):
         raise ConfigurationError(f"{name!r} cannot be a file's name")
     return name
 

@@ -6,7 +6,6 @@ the last whole line are set aside, never silently deleted. It can be repeated af
 any point.
 """
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
@@ -17,10 +16,10 @@ from newsspider.errors import DamagedRecord
 from newsspider.items import Visit
 from newsspider.store.events import Event
 from newsspider.store.ledger import Ledger
-from newsspider.store.lines import decode, read_lines
+from newsspider.store.lines import check_ids, check_time, check_version, decode, read_lines
 from newsspider.store.mending import mend
 from newsspider.store.recovery_report import RecoveryReport
-from newsspider.store.segment import SegmentFile, find_segments, seal
+from newsspider.store.segment import PART, SegmentFile, find_segments, same_lines, seal
 from newsspider.store.setup import Setup
 from newsspider.store.texts import Texts
 from newsspider.store.versions import Version
@@ -28,8 +27,6 @@ from newsspider.store.visits import replay_visit
 
 #: Lines between two commits of the ledger.
 _CHUNK: Final = 20_000
-
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class _Line(msgspec.Struct):
@@ -63,7 +60,7 @@ class Recovery:
         self.report.rebuilt = not known
         for item in find_segments(self._root):
             state = known.pop(item.name, None)
-            if state is not None and state[1] and not item.open and self._untouched(item, state[0]):
+            if state is not None and state[1] and self._untouched(item, state[0]):
                 continue
             self._segment(item, state[0] if state else 0)
         self._forget_empty([name for name, (end, _) in known.items() if not end])
@@ -73,6 +70,8 @@ class Recovery:
         return self.report
 
     def _untouched(self, item: SegmentFile, committed: int) -> bool:
+        if item.open or item.others:
+            return False
         # The length of a compressed file says nothing: `verify` reads it.
         return item.compressed or item.path.stat().st_size == committed
 
@@ -86,6 +85,7 @@ class Recovery:
 
     def _segment(self, item: SegmentFile, committed: int) -> None:
         """Index a segment from `committed` and finish it if its run is dead."""
+        self._remove_leftovers(item)
         shorter = self._is_shorter(item, committed)
         if shorter:
             self.report.shorter.append(self._name(item))
@@ -100,6 +100,16 @@ class Recovery:
             self._index(item, committed, anew=shorter)
             if dead:
                 self._finish(item)
+
+    def _remove_leftovers(self, item: SegmentFile) -> None:
+        """Remove the `.part` that a kill left between the last two steps of sealing.
+
+        One that says something else stays, and `verify` names it.
+        """
+        for path in item.others:
+            with self._runs.claimed(item.run) as dead:
+                if dead and path.name.endswith(PART) and same_lines(item.path, path):
+                    self._setup.disk.remove(path)
 
     def _name(self, item: SegmentFile) -> str:
         return str(item.path.relative_to(self._root))
@@ -205,18 +215,15 @@ def _check(kind: str, line: bytes) -> Visit | Event | _Line:
         raise DamagedRecord("no newline at its end")
     if kind == "visits":
         visit = decode(line, Visit)
-        _check_ids(visit.id, visit.article, visit.digest)
+        check_ids(visit.id, visit.article, visit.digest)
+        check_version(visit.version)
+        check_time(visit.published_at)
         return visit
     if kind == "events":
         event = decode(line, Event)
-        _check_ids(event.id)
+        check_ids(event.id)
         return event
     record = decode(line, _Line)
-    _check_ids(record.id, record.digest, record.story)
+    check_ids(record.id, record.digest, record.story)
+    check_version(record.version)
     return record
-
-
-def _check_ids(*ids: str | None) -> None:
-    for text in ids:
-        if text is not None and not _ID.fullmatch(text):
-            raise DamagedRecord(f"{text[:40]!r} is not 32 hexadecimal digits")

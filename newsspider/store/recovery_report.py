@@ -45,7 +45,7 @@ class RecoveryReport:
             found.append(f"the ledger was damaged: kept as {self.ledger_set_aside}, made anew")
         for name, size in self.torn.items():
             found.append(f"{name}: {size} bytes behind the last whole line set aside")
-        found += [f"{name}: shorter than the ledger says, indexed anew" for name in self.shorter]
+        found += [f"{name}: not what the ledger knew of it, indexed anew" for name in self.shorter]
         found += [f"{name}: known to the ledger, not found on the disk" for name in self.missing]
         found += [f"{place}: not a whole record" for place in self.damaged]
         found += [f"{place}: a version that is stored already" for place in self.conflicts]

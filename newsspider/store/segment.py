@@ -3,17 +3,26 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from newsspider.disk import Disk
+from newsspider.errors import DamagedRecord
 from newsspider.store import blocks
+from newsspider.store.lines import open_lines
+from newsspider.store.locks import is_name
 
 PART: Final = ".jsonl.part"
 SEALED: Final = ".jsonl"
 COMPRESSED: Final = ".jsonl.gz"
-_SUFFIXES: Final = (PART, SEALED, COMPRESSED)
+#: Which of several files of one segment is read: a finished one is whole, so its `.part` is a leftover
+#: of sealing; what is there as it was written needs no unpacking.
+_SUFFIXES: Final = (SEALED, COMPRESSED, PART)
+_CHUNK: Final = 1 << 20
+#: What sealing and recovery leave beside segments.
+_OURS: Final = (".torn", ".mended", f"{COMPRESSED}.open")
 #: The kinds of segments, in the order in which a batch is written: when a kill cuts it, no visit
 #: speaks of a line that is not there.
 KINDS: Final = ("articles", "reprints", "events", "visits")
@@ -25,12 +34,16 @@ _NUMBER: Final = re.compile(r"(?P<run>.+?)(?:\.(?P<number>\d{4}))?")
 
 @dataclass(frozen=True, slots=True)
 class SegmentFile:
-    """A segment found on the disk. `name` is its path below exports/ without the suffix."""
+    """A segment found on the disk. `name` is its path below exports/ without the suffix.
+
+    `others` are further files of the segment, which nobody here reads.
+    """
 
     name: str
     kind: str
     run: str
     path: Path
+    others: tuple[Path, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -44,7 +57,10 @@ class SegmentFile:
 
 
 def find_segments(root: Path) -> Iterator[SegmentFile]:
-    """Yield every segment below `root`, kind by kind, in the order of the runs' names."""
+    """Yield every segment below `root`, kind by kind, in the order of the runs' names.
+
+    What has no name that a run gives is no segment (`find_foreign`).
+    """
     for kind in _READ:
         found = _visits(root) if kind == "visits" else _monthly(root, kind)
         yield from _one_each(sorted(found, key=lambda item: (item.run, item.name)))
@@ -55,7 +71,7 @@ def _monthly(root: Path, kind: str) -> list[SegmentFile]:
         item
         for month in _directories(root / kind)
         for entry in _entries(month)
-        if (item := _segment(root, kind, entry))
+        if (item := _segment(kind, entry))
     ]
 
 
@@ -63,14 +79,50 @@ def _visits(root: Path) -> list[SegmentFile]:
     return [
         SegmentFile(f"runs/{folder.name}/visits", "visits", folder.name, path)
         for folder in _directories(root / "runs")
+        if is_name(folder.name)
         for suffix in _SUFFIXES
         if (path := folder / f"visits{suffix}").is_file()
     ]
 
 
+def find_foreign(root: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield (path, whether loaders read it) of what lies among the segments and is none.
+
+    Loaders read `<kind>/*/*.jsonl`, whatever its name.
+    """
+    for kind in ("articles", "reprints", "events"):
+        for folder in _directories(root / kind):
+            for path in sorted(_entries(folder)):
+                hidden = path.name.startswith(".") or path.name.endswith(_OURS)
+                if not hidden and _segment(kind, path) is None:
+                    yield path, path.name.endswith((SEALED, COMPRESSED))
+        if (root / kind).is_dir():
+            yield from ((path, False) for path in sorted(_entries(root / kind)) if _is_lines(path))
+    for folder in _directories(root / "runs"):
+        if not is_name(folder.name):
+            found = sorted(_entries(folder))
+            yield from ((path, not path.name.endswith(PART)) for path in found if _is_lines(path))
+
+
+def same_lines(one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same lines, compressed or not."""
+    with open_lines(one) as first, open_lines(other) as second:
+        try:
+            while data := first.read(_CHUNK):
+                if second.read(_CHUNK) != data:
+                    return False
+            return not second.read(1)
+        except DamagedRecord:
+            return False
+
+
+def _is_lines(path: Path) -> bool:
+    return path.name.endswith(_SUFFIXES)
+
+
 def find_segment(root: Path, name: str) -> Path | None:
     """Return the path of the segment `name`; None when it is gone."""
-    for suffix in (SEALED, PART, COMPRESSED):
+    for suffix in _SUFFIXES:
         path = root / f"{name}{suffix}"
         if path.exists():
             return path
@@ -78,26 +130,25 @@ def find_segment(root: Path, name: str) -> Path | None:
 
 
 def _one_each(found: list[SegmentFile]) -> Iterator[SegmentFile]:
-    """Yield one file a segment: a sealed one is whole, so its `.part` is a leftover of sealing."""
-    best: dict[str, SegmentFile] = {}
-    for item in found:
-        held = best.get(item.name)
-        if held is None or _SUFFIXES.index(_suffix(held)) < _SUFFIXES.index(_suffix(item)):
-            best[item.name] = item
-    yield from best.values()
+    """Yield one file a segment, and with it the others."""
+    for _, files in groupby(found, key=lambda item: item.name):
+        first, *others = sorted(files, key=lambda item: _rank(item.path))
+        yield replace(first, others=tuple(other.path for other in others)) if others else first
 
 
-def _suffix(item: SegmentFile) -> str:
-    return next(suffix for suffix in _SUFFIXES if item.path.name.endswith(suffix))
+def _rank(path: Path) -> int:
+    return next(rank for rank, suffix in enumerate(_SUFFIXES) if path.name.endswith(suffix))
 
 
-def _segment(root: Path, kind: str, path: Path) -> SegmentFile | None:
+def _segment(kind: str, path: Path) -> SegmentFile | None:
     for suffix in _SUFFIXES:
         if path.name.endswith(suffix):
             stem = path.name.removesuffix(suffix)
             match = _NUMBER.fullmatch(stem)
             run = match["run"] if match else stem
-            return SegmentFile(f"{path.parent.relative_to(root)}/{stem}", kind, run, path)
+            if not is_name(run) or not is_name(path.parent.name):
+                return None
+            return SegmentFile(f"{kind}/{path.parent.name}/{stem}", kind, run, path)
     return None
 
 

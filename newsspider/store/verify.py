@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from newsspider.disk import Disk
-from newsspider.errors import DamagedRecord
+from newsspider.errors import DamagedRecord, LedgerTooNew
 from newsspider.items import Record, Visit
 from newsspider.store.draft import Identify
 from newsspider.store.events import Event
 from newsspider.store.index import LEDGER
+from newsspider.store.ledger import is_damaged
 from newsspider.store.line_checks import (
     CheckPage,
     check_record,
@@ -21,8 +22,15 @@ from newsspider.store.line_checks import (
 )
 from newsspider.store.lines import read_lines
 from newsspider.store.locks import RunLocks
-from newsspider.store.segment import SegmentFile, find_segments
-from newsspider.store.whole_checks import WholeChecks
+from newsspider.store.segment import (
+    PART,
+    SegmentFile,
+    find_foreign,
+    find_segment,
+    find_segments,
+    same_lines,
+)
+from newsspider.store.whole_checks import Place, WholeChecks
 
 #: Problems of one file that are told; the others are counted.
 MOST_PER_FILE: Final = 20
@@ -102,10 +110,10 @@ class _Verifier:
         whole = WholeChecks(self._root / ".state" / LEDGER)
         try:
             self._ledger(whole)
-            for item in find_segments(self._root):
+            for item in list(find_segments(self._root)):
                 self._segment(item, whole)
-            for file, reason in whole.problems():
-                self._tell(Problem(file=file, reason=reason))
+            for file, line, offset, reason in whole.problems():
+                self._tell(Problem(file=file, line=line, offset=offset, reason=reason))
         finally:
             whole.close()
         self._leftovers()
@@ -115,8 +123,11 @@ class _Verifier:
         file = f".state/{LEDGER}"
         try:
             whole.copy_ledger()
-        except sqlite3.DatabaseError as error:
-            self._tell(Problem(file=file, reason=f"{error}: the next run makes it anew"))
+        except LedgerTooNew as error:
+            self._tell(Problem(file=file, reason=f"{error}: update it, or `scrapy rebuild`"))
+        except sqlite3.Error as error:
+            hint = ": the next run makes it anew" if is_damaged(error) else ""
+            self._tell(Problem(file=file, reason=f"{error}{hint}"))
         else:
             if not whole.has_ledger:
                 reason = "there is none: the next run makes it from the segments"
@@ -124,14 +135,19 @@ class _Verifier:
 
     def _segment(self, item: SegmentFile, whole: WholeChecks) -> None:
         name = str(item.path.relative_to(self._root))
-        limit = whole.committed(item.name) if item.open else None
-        if item.open:
+        known = whole.known(item.name)
+        limit = None
+        if known is None or not known.sealed:
             with self._runs.claimed(item.run) as dead:
-                if dead:
-                    reason = "left by a run that did not end well: the next run finishes it"
-                    self._tell(Problem(file=name, reason=reason, damage=False))
-                elif limit is None:
-                    return  # begun after the check did
+                changed = whole.has_changed(item.name)
+            if known is None and (changed or (item.open and not dead)):
+                return  # begun after the check did
+            if known is not None and (item.open or changed or not dead):
+                limit = known.committed
+            if item.open and dead and not changed:
+                reason = "left by a run that did not end well: the next run finishes it"
+                self._tell(Problem(file=name, reason=reason, damage=False))
+        self._others(item)
         self._done.files += 1
         count = told = 0
         end = 0
@@ -148,7 +164,7 @@ class _Verifier:
                 self._progress(name, 1000)
         self._done.bytes += end
         self._done.lines[item.kind] = self._done.lines.get(item.kind, 0) + count
-        whole.add_segment(item.name, name, end, is_open=item.open)
+        whole.add_segment(item.name, name, end, is_open=item.open or limit is not None)
         if self._progress:
             self._progress(name, count % 1000)
 
@@ -158,14 +174,36 @@ class _Verifier:
         """Yield (number, offset, line, what is wrong with it)."""
         number = offset = 0
         try:
-            for number, (offset, line) in enumerate(read_lines(item.path), 1):
+            for number, (offset, line) in enumerate(self._read(item), 1):
                 if limit is not None and offset >= limit:
                     return
-                yield number, offset, line, self._check(item, offset, line, whole)
+                place = Place(item.name, number, offset, len(line))
+                yield number, offset, line, self._check(item, place, line, whole)
         except (DamagedRecord, OSError) as error:
             yield number + 1, offset, b"", [f"cannot be read any further: {error}"]
 
-    def _check(self, item: SegmentFile, offset: int, line: bytes, whole: WholeChecks) -> list[str]:
+    def _read(self, item: SegmentFile) -> Iterator[tuple[int, bytes]]:
+        try:
+            yield from read_lines(item.path)
+        except FileNotFoundError:
+            path = find_segment(self._root, item.name) if item.open else None
+            if path is None:
+                raise
+            yield from read_lines(path)  # sealed since it was listed
+
+    def _others(self, item: SegmentFile) -> None:
+        """Tell of further files of one segment: whoever reads all files reads its lines twice."""
+        for path in item.others:
+            name = str(path.relative_to(self._root))
+            if not path.name.endswith(PART):
+                self._tell(Problem(file=name, reason=f"the lines of {item.path.name} once more"))
+            elif path.exists() and same_lines(item.path, path):
+                reason = f"left when {item.path.name} was finished: the next run removes it"
+                self._tell(Problem(file=name, reason=reason, damage=False))
+            elif path.exists():
+                self._tell(Problem(file=name, reason=f"says something else than {item.path.name}"))
+
+    def _check(self, item: SegmentFile, place: Place, line: bytes, whole: WholeChecks) -> list[str]:
         try:
             parsed = read_checked(item.kind, line)
         except DamagedRecord as error:
@@ -173,17 +211,21 @@ class _Verifier:
         reasons = list(raw_breaks(line))
         match parsed:
             case Record():
-                whole.add_record(parsed, item.name, offset, len(line))
+                whole.add_record(parsed, place)
                 reasons += check_record(parsed, item, self._identify, self._page)
             case Visit():
-                whole.add_visit(parsed, item.name, offset)
-                reasons += check_visit(parsed, item)
+                whole.add_visit(parsed, place)
+                reasons += check_visit(parsed, item, self._identify)
             case Event():
+                whole.add_event(parsed, place)
                 if parsed.run != item.run:
                     reasons.append(f"run {parsed.run[:200]!r} in the events of {item.run}")
         return reasons
 
     def _leftovers(self) -> None:
+        for path, is_read in find_foreign(self._root):
+            reason = "no name of a segment, so nobody here reads it" + (": loaders do" if is_read else "")
+            self._tell(Problem(file=_printed(path.relative_to(self._root)), reason=reason, damage=is_read))
         for pattern, reason in (
             ("*/*/*.torn", "bytes that were no whole line, set aside by a recovery"),
             (".state/ledger.corrupt-*", "a damaged ledger, set aside"),
@@ -194,3 +236,9 @@ class _Verifier:
 
     def _tell(self, problem: Problem) -> None:
         self._done.problems.append(problem)
+
+
+def _printed(path: Path) -> str:
+    """Return a name that somebody else gave so that a terminal can show it."""
+    name = str(path)
+    return name if name.isprintable() else ascii(name)

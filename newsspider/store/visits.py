@@ -3,11 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Final
 
 from newsspider.items import GAVE_ARTICLE, GOOD, Outcome, Visit
 from newsspider.store.draft import Identify, Known, Schedule
 from newsspider.store.judge import REREAD, REREAD_GONE
 from newsspider.store.ledger import Ledger
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: Room for what is due some time later.
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def never(known: Known | None, visit: Visit, now: datetime) -> datetime | None:  # noqa: ARG001
@@ -124,12 +129,13 @@ def article_of(visit: Visit, ledger: Ledger) -> str | None:
 
 
 def moment(text: str) -> datetime:
-    """Return the time that a visit names; one that cannot be read is 1970."""
+    """Return the time that a visit names; one that cannot be read, or cannot be, is 1970."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return _EPOCH
+    return at if _EPOCH <= at < _LAST else _EPOCH
 
 
 def _tries(before: Known | None, visit: Visit) -> int:

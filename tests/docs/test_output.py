@@ -1,5 +1,6 @@
 """docs/output.md is true: its expressions run and print what it says, its tables name every field."""
 
+import gzip
 import re
 from contextlib import redirect_stdout
 from dataclasses import fields
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from newsspider.disk import Disk
 from newsspider.items import Image, Record, Related, Visit
+from newsspider.store.blocks import compress
 from newsspider.store.columns import duckdb_columns, polars_schema
 from newsspider.store.events import Event
 from newsspider.store.lines import decode
@@ -72,6 +75,30 @@ def test_types_do_not_depend_on_the_lines(kind: type[Record] | type[Visit] | typ
         ).fetchall()
     assert [row[0] for row in described] == [spec.name for spec in fields(kind)]
     assert not {row[1] for row in described} & {"JSON", "JSON[]", '"NULL"'}
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_compressed_files_load_with_the_same_expressions(tmp_path: Path, *, by_hand: bool) -> None:
+    """Our blocks, more than one of them, and plain gzip."""
+    duckdb, polars, pandas = (pytest.importorskip(name) for name in ("duckdb", "polars", "pandas"))
+    count = 0
+    for path in SAMPLES.glob("[ar][re]*s/*/*.jsonl"):
+        packed = tmp_path / path.relative_to(SAMPLES).with_suffix(".jsonl.gz")
+        packed.parent.mkdir(parents=True, exist_ok=True)
+        data = path.read_bytes() * 60
+        count += data.count(b"\n")
+        (tmp_path / "plain").write_bytes(data)
+        if by_hand:
+            packed.write_bytes(gzip.compress(data))
+        else:
+            compress(tmp_path / "plain", packed, Disk())
+    pattern = f"{tmp_path}/[ar][re]*s/*/*.jsonl.gz"
+    with duckdb.connect() as database:
+        query = f"SELECT count(*) FROM read_json('{pattern}', columns={duckdb_columns()})"
+        assert database.execute(query).fetchone() == (count,)
+    assert polars.read_ndjson(pattern, schema=polars_schema()).height == count
+    paths = tmp_path.glob("[ar][re]*s/*/*.jsonl.gz")
+    assert sum(len(pandas.read_json(path, lines=True, dtype=False)) for path in paths) == count
 
 
 def test_what_is_loaded_is_what_is_stored() -> None:

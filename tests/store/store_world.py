@@ -1,6 +1,7 @@
 """A small world of sites for the tests of the store: days of visits, disks that fail, readers."""
 
 import errno
+import gzip
 import json
 import os
 import signal
@@ -148,14 +149,18 @@ def work(store: Store, day: int, acknowledged: Callable[[Visit], None] | None = 
 
 
 def lines(root: Path, *kinds: str) -> Iterator[dict[str, Any]]:
-    """What a consumer reads at any moment: every whole line, in `.part` files up to the last newline."""
+    """What a consumer reads at any moment: every whole line, in `.part` files up to the last newline.
+
+    A `.part` beside its compressed file is that file's source, which a kill left there.
+    """
     for kind in kinds:
         pattern = "*/visits.jsonl*" if kind == "runs" else "*/*.jsonl*"
         for path in sorted((root / kind).glob(pattern)):
-            if path.suffix not in {".jsonl", ".part"}:
+            finished = path.suffix in {".jsonl", ".gz"}
+            if not finished and (path.suffix != ".part" or path.with_suffix(".gz").exists()):
                 continue
-            data = path.read_bytes()
-            if path.suffix == ".jsonl":
+            data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            if finished:
                 assert data.endswith(b"\n"), f"{path} does not end with a newline"
             for line in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]:
                 yield json.loads(line, parse_constant=_refuse)

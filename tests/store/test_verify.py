@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_world import DAYS, article_id, draft, open_store, visit, work
+from store_world import DAYS, article_id, draft, open_store, prose, visit, work
 
+from newsspider.crawl.schedule import next_visit
 from newsspider.items import WarcRef
+from newsspider.store.rebuilding import rebuild
 from newsspider.store.schema import generate, printed, shipped
 from newsspider.store.verify import MOST_PER_FILE, Verification, check_exports
+from newsspider.store.visits import Rules
+from newsspider.store.whole_checks import WholeChecks
 
 ARTICLES = "articles/2026-11/run-0.jsonl"
 
@@ -69,6 +73,9 @@ def test_a_whole_folder_is_whole(root: Path) -> None:
         ("story", "x", "32 hexadecimal digits"),
         ("published_precision", None, "go together"),
         ("similarity", 0.5, "go together"),
+        ("version", 2**63, "cannot be"),
+        ("version", 10**30, "cannot be"),
+        ("site", "dahf", "to the ledger of dahe"),
     ],
 )
 def test_a_field_that_is_wrong(root: Path, field: str, value: object, reason: str) -> None:
@@ -77,6 +84,108 @@ def test_a_field_that_is_wrong(root: Path, field: str, value: object, reason: st
     assert not found.is_whole
     told = [text for text in damage(found) if text.startswith(f"{ARTICLES}:2 (byte {offset}): ")]
     assert any(reason in text for text in told), damage(found)
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "value", "reason"),
+    [
+        ("reprints/2026-11/run-0.jsonl", "similarity", 1.5, "is no share"),
+        ("reprints/2026-11/run-0.jsonl", "story", "0" * 32, "of the story 0000"),
+        ("reprints/2026-11/run-0.jsonl", "reprint_of", "x" * 32, "32 hexadecimal digits"),
+        ("runs/run-0/visits.jsonl", "id", "A" * 32, "32 hexadecimal digits"),
+        ("runs/run-0/visits.jsonl", "url", "http://other.cn/", "is not that of its url"),
+        ("runs/run-0/visits.jsonl", "digest", "", "32 hexadecimal digits"),
+        ("runs/run-0/visits.jsonl", "published_at", "gestern", "is no time"),
+        ("runs/run-0/visits.jsonl", "version", 2**63, "cannot be"),
+        ("runs/run-0/visits.jsonl", "run", "another", "run 'another' in the visits of run-0"),
+        ("events/2026-11/run-1.jsonl", "id", "0" * 32, "an event of 0000"),
+        ("events/2026-11/run-1.jsonl", "id", "x", "32 hexadecimal digits"),
+        ("events/2026-11/run-1.jsonl", "run", "another", "run 'another' in the events of run-1"),
+    ],
+)
+@pytest.mark.parametrize("ledger", [False, True])
+def test_a_field_of_other_lines(
+    root: Path, file: str, field: str, value: object, reason: str, *, ledger: bool
+) -> None:
+    """With the ledger and without; recovery reads such a folder, too, and ends."""
+    edit(root / file, 1, lambda line: line.update({field: value}))
+    if not ledger:
+        (root / ".state/ledger.sqlite3").unlink()
+    assert any(text.startswith(file) and reason in text for text in damage(check(root))), damage(check(root))
+    open_store(root, "next").close()
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "value"),
+    [
+        (ARTICLES, "version", 10**30),
+        (ARTICLES, "version", -1),
+        ("runs/run-0/visits.jsonl", "at", "0001-01-01T00:00:00+14:00"),
+        ("runs/run-0/visits.jsonl", "at", "9999-12-31T23:59:59-14:00"),
+        ("runs/run-0/visits.jsonl", "published_at", "gestern"),
+        ("runs/run-0/visits.jsonl", "published_at", "0001-01-01T00:00:00+14:00"),
+        ("runs/run-0/visits.jsonl", "version", 2**63),
+        ("runs/run-0/visits.jsonl", "continues", "http://[::1"),
+    ],
+)
+def test_no_value_keeps_the_ledger_from_being_made_anew(
+    root: Path, file: str, field: str, value: object
+) -> None:
+    edit(root / file, 1, lambda line: line.update({field: value}))
+    report = rebuild(root, rules=Rules(next_visit, article_id))
+    assert report.adopted >= 29
+    assert check(root).files == 10
+
+
+def test_foreign_files_and_second_files_of_a_segment(root: Path) -> None:
+    (root / "articles/2026-11/notes.txt").write_text("x")
+    (root / "articles/2026-11/.DS_Store").write_text("x")
+    shutil.copy(root / ARTICLES, root / "articles/run-0.jsonl")
+    shutil.copy(root / ARTICLES, root / "articles/2026-11/run-0.jsonl.part")
+    found = check(root)
+    assert found.is_whole
+    assert [problem.file for problem in found.problems] == [
+        "articles/2026-11/run-0.jsonl.part",
+        "articles/2026-11/notes.txt",
+        "articles/run-0.jsonl",
+    ]
+    (root / "articles/2026-11/run-0.jsonl.part").write_bytes(b"{}\n")
+    shutil.copy(root / ARTICLES, root / "articles/2026-11/new\nline.jsonl")
+    (root / "articles/2026-11/run-1.jsonl.gz").write_bytes(
+        gzip.compress((root / "articles/2026-11/run-1.jsonl").read_bytes())
+    )
+    assert damage(check(root)) == [
+        "articles/2026-11/run-0.jsonl.part: says something else than run-0.jsonl",
+        "articles/2026-11/run-1.jsonl.gz: the lines of run-1.jsonl once more",
+        r"'articles/2026-11/new\nline.jsonl': no name of a segment, so nobody here reads it: loaders do",
+    ]
+
+
+def test_runs_that_begin_and_end_meanwhile_are_no_damage(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the ledger knew when the check began is checked, whatever its runs do from there on."""
+    store = open_store(root, "live", "xinmi")
+    store.add(visit("xinmi", 70, "live"), draft("xinmi", 70))
+    store.commit()
+    copy_ledger = WholeChecks.copy_ledger
+
+    def another(name: str) -> None:
+        other = open_store(root, name, "yuxi")
+        number = 71 + len(name)
+        other.add(visit("yuxi", number, name), draft("yuxi", number))
+        other.add(visit("xinmi", number, name), draft("xinmi", number, body=prose(70)))
+        other.close()
+
+    def copy(self: WholeChecks) -> None:
+        another("a")
+        copy_ledger(self)
+        another("bb")
+        store.add(visit("xinmi", 170, "live"), draft("xinmi", 170))
+        store.close()
+
+    monkeypatch.setattr(WholeChecks, "copy_ledger", copy)
+    found = check(root)
+    assert found.problems == []
+    assert found.lines["articles"] == 10, "what the ledger knew when it was copied"
 
 
 def test_a_missing_field(root: Path) -> None:
@@ -168,7 +277,7 @@ def test_a_ledger_that_lies(root: Path) -> None:
     assert any("is not in the ledger" in text for text in told)
 
 
-@pytest.mark.parametrize("what", ["garbage", "newer", "none"])
+@pytest.mark.parametrize("what", ["garbage", "newer", "none", "empty"])
 def test_a_ledger_that_cannot_be_read(root: Path, what: str) -> None:
     path = root / ".state/ledger.sqlite3"
     if what == "garbage":
@@ -179,9 +288,17 @@ def test_a_ledger_that_cannot_be_read(root: Path, what: str) -> None:
         store.close()
     else:
         path.unlink()
+        if what == "empty":
+            path.touch()
     found = check(root)
     assert [problem.file for problem in found.problems] == [".state/ledger.sqlite3"]
-    assert found.is_whole == (what == "none")
+    told = {
+        "garbage": "the next run makes it anew",
+        "newer": "`scrapy rebuild`",
+        "none": "the next run makes it",
+    }
+    assert told[what] in str(found.problems[0])
+    assert found.is_whole == (what in {"none", "empty"})
 
 
 def test_raw_pages(root: Path) -> None:
