@@ -91,7 +91,7 @@ class _Reading:
         first, last = (kept[0].index, kept[-1].index) if kept else (start, start - 1)
         zones = self._zones(title, first, last)
         around = self._around({*picker.bylines}, {block.index for block in kept}, first, last)
-        published = self._published(zones, title)
+        published = self._published(zones, kept, title)
         source = self._source(zones, kept, title)
         authors = self._authors(zones, kept, around)
         if authors is not None:
@@ -112,7 +112,7 @@ class _Reading:
             channel=details.find_channel(zones.above, title.text),
             authors=authors.names if authors else (),
             editors=details.find_editors([*zones.header, *around, *zones.tail]),
-            tags=details.find_tags(page, zones.tail),
+            tags=details.find_tags(page, [*zones.tail, *zones.header]),
             images=details.find_images(page, found.box, first, last, picker.kinds),
             lang=details.find_lang(page, text),
             evidence=tuple(self.evidence),
@@ -160,10 +160,10 @@ class _Reading:
         near = range(max(0, first - 2), min(len(blocks), last + 4))
         return [blocks[i] for i in sorted({*bylines, *near} - text)]
 
-    def _published(self, zones: Zones, title: Title) -> Published | None:
+    def _published(self, zones: Zones, kept: list[Block], title: Title) -> Published | None:
         given = layout.text_of(self.page, self.layout.time)
         published = read_published(given[0], self.now) if given else None
-        published = published or find_published(self.page, zones, self.now, title.text)
+        published = published or find_published(self.page, zones, self.now, title.text, kept)
         if published is not None:
             self._prove("published_at", published.rule, published.block, published.text)
             if published.doubt:

@@ -9,6 +9,7 @@ from typing import Final
 from newsspider.extract import bylines
 from newsspider.extract.fields import GLUED, is_blank, named
 from newsspider.extract.header import NODE, Zones, marked
+from newsspider.extract.lines import is_header
 from newsspider.extract.media import is_medium
 from newsspider.extract.names import is_name, people
 from newsspider.page.dates import find_moments
@@ -73,6 +74,7 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
     if not names:
         for rule, found in (
             ("label below the text", _labelled(zones.tail)),
+            ("label above the headline", _labelled([b for b in zones.above[::-1] if is_header(b.text)])),
             ("beside the time", _beside_time(zones.header)),
             ("element named after it", _named(zones.header)),
             ("names above the text", _bare([b for b in zones.header[-1:] if not b.link_size])),

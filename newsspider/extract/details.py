@@ -1,10 +1,11 @@
 """The smaller fields: breadcrumb, tags, editors, pictures, language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
-from newsspider.extract.header import marked
+from newsspider.extract.header import NODE, marked
 from newsspider.extract.lines import Line
 from newsspider.extract.names import people
 from newsspider.extract.title import fold
@@ -15,18 +16,24 @@ from newsspider.page.text import any_of
 from newsspider.page.urls import absolute
 
 # 首页 > 新闻中心 > 社会新闻 > 正文 · 您当前的位置：某网 >> 某频道
-_CRUMB: Final = re.compile(r"\s{0,3}(?:-{1,2}[>＞]|[>＞»›→]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s{0,3}")
+_CRUMB: Final = re.compile(r"\s{0,3}(?:-{1,2}[>＞]|[>＞»›→〉》▸·]{1,2}|\s[/|]\s|\s-\s|\s_\s)\s{0,3}")
 _PLACE: Final = re.compile(
     r"^.{0,4}(?:当前|所在|现在)?.{0,3}位置[^\u4e00-\u9fff]{0,4}|^您(?:现在|当前)?在[:：]?\s*"
 )
-_ARROW: Final = re.compile(r"[>＞»›→]")
+_ARROW: Final = re.compile(r"[>＞»›→〉▸]")
+# 首页 / 新闻 / 民生, 首页 - 新闻: few words behind the front page's
+_FROM_HOME: Final = re.compile(r"^(?:网站)?(?:首页|主页)\s?(?:[/-]\s?[^/|-]{2,10}\s?){1,4}$")
 _NO_CHANNEL: Final = re.compile(
-    r"(?:.{0,6}首页|主页|正文|内容(?:阅读|页)?|浏览|详细(?:内容)?|文章|查看|home|.{0,6}>)", re.IGNORECASE
+    r"(?:.{0,6}首页|.{0,2}主页|.{0,4}正文|.{0,4}内容(?:阅读|页)?|(?:浏览|查看|阅读)(?:文章|新闻|信息|内容)?|.{0,4}详(?:细|情)(?:内容|页)?|文章|home|.{0,6}>)",
+    re.IGNORECASE,
 )
-# 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳
+# 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳 · 编 辑：…
 _EDITOR: Final = re.compile(
-    r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}([^\x1f\]】)）]{2,20})"
+    r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}"
 )
+# What ends an editor's name: the next field, a bracket, a number
+_EDITOR_END: Final = re.compile(r"[\x1f\]】)）丨|︱_\d]")
+_EDITOR_LONGEST: Final = 20
 _EDITOR_WORDS: Final = any_of("编", "編", "选稿")
 _TAGS: Final = re.compile(
     r"^.{0,4}(?:标\s{0,2}签|关\s{0,2}键\s{0,2}[词字]|Tags?)\s{0,2}[:：]?", re.IGNORECASE
@@ -35,6 +42,9 @@ _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "sr
 _NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL: Final = 60
+#: Characters of a line that names editors, and of a line that is nothing but a name.
+_CREDIT: Final = 120
+_NAME: Final = 8
 _MAX_IMAGES: Final = 100
 
 
@@ -42,9 +52,14 @@ def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
     """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline."""
     for block in above:
         text = block.text
-        if len(text) > 120 or not block.link_size or not (_ARROW.search(text) or _PLACE.match(text)):
+        if len(text) > _CREDIT or not block.link_size:
+            continue
+        placed = _PLACE.match(text)
+        if not placed and not _ARROW.search(text) and not _FROM_HOME.match(text):
             continue
         parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
+        if placed and len(parts) == 1:  # no mark but a picture between the names
+            parts = [part.strip(" :：>") for part in marked(block).split(NODE)[1:]]
         folded = fold(title)
         kept = [
             p
@@ -60,13 +75,19 @@ def _is_title(text: str, title: str) -> bool:
     return len(text) >= 6 and (text in title or title in text)
 
 
-def find_editors(blocks: Iterable[Block]) -> tuple[str, ...]:
+def find_editors(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return the editors named around the text."""
     names: list[str] = []
-    for block in blocks:
-        if block.size <= 120 and _EDITOR_WORDS.search(block.text):
-            for match in _EDITOR.finditer(marked(block)):
-                names += people(re.split(r"[_\d]", match[1])[0])
+    for at, block in enumerate(blocks):
+        if block.size > _CREDIT or _EDITOR_WORDS.search(block.text) is None:
+            continue
+        text = marked(block)
+        labels = list(_EDITOR.finditer(text))
+        for label, following in zip_longest(labels, labels[1:]):
+            value = text[label.end() : following.start() if following else len(text)][:_EDITOR_LONGEST]
+            if not value and at + 1 < len(blocks) and blocks[at + 1].index == block.index + 1:
+                value = blocks[at + 1].text if blocks[at + 1].size <= _NAME else ""  # a cell of its own
+            names += people(_EDITOR_END.split(value)[0])
     return tuple(dict.fromkeys(names))
 
 

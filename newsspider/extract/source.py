@@ -99,10 +99,11 @@ def find_source(page: Page, zones: Zones, text: Sequence[Block], title: str) -> 
     meta = _from_meta(page)
     return (
         _labelled(zones.header, "label in the header")
-        or _labelled(zones.above, "label above the headline")
+        or _labelled(zones.above[::-1], "label above the headline")
         or _confirmed(meta, zones.header)
         or _labelled(before_lists(zones.tail), "label below the text")
         or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
+        or _labelled(zones.above[::-1], "office above the headline", _OFFICE_LABEL)
         or _bracketed(zones.tail)
         or _beside_time(zones.header)
         or _named(zones.header)

@@ -19,8 +19,10 @@ _SEPARATOR: Final = re.compile(
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _is_named_title: Final = remembered(_HINT)
 _NOT_TITLE: Final = re.compile(
-    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$|责任编辑|^分享|^热门|^相关"
+    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|责任编辑|^分享|^热门|^相关"
 )
+# 2023-03-29 10:00, at the end of a line that no `<title>` begins with
+_DATED: Final = re.compile(r"\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$")
 # .font01, .bigtitle, font-size:22px
 _LARGE: Final = re.compile(r"font_?0?1\b|big|font-size:\s?(?:1[89]|[23]\d)(?:px|pt)|x-large|title|bt")
 # 标题：…, 名　称：…, where the headline is a field
@@ -159,6 +161,7 @@ def _above(blocks: list[Block], start: int) -> Title | None:
             or text.isascii()
             or text.endswith("。")
             or _NOT_TITLE.search(text)
+            or _DATED.search(text)
         ):
             continue
         if is_header(text) or kind_of(text) is not None or standing(text) is not None or is_caption(text):
@@ -224,6 +227,8 @@ def _score(block: Block, text: str, witnesses: Sequence[str], *, distance: int) 
     folded = fold(text)
     if text[:1] in "—–" or _NOT_TITLE.search(text):
         return 0.0  # ——渠水通到地头: a subtitle
+    if _DATED.search(text) and not any(witness.startswith(folded) for witness in witnesses):
+        return 0.0
     score = {1: 4.0, 2: 2.5, 3: 2.0, 4: 1.5, 5: 1.5, 6: 1.0}.get(block.level, 0.0)
     for at, witness in enumerate(witnesses):
         if (len(folded) >= _SHORT and folded in witness) or _stands_first(folded, witness):

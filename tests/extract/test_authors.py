@@ -230,3 +230,7 @@ def test_the_by_line_leaves_the_text_and_the_bracket_stays(article_of, paragraph
     )
     assert article.authors == ("林小河", "周平")
     assert article.body.split("\n\n") == [*paragraphs, "渠水通到地头，村民们都说心里踏实。（通讯员 周平）"]
+
+
+def test_writer_above_the_headline(article_of):
+    assert article_of("", above="<div>2023-03-29 来源：清河日报 作者：林小河</div>").authors == ("林小河",)

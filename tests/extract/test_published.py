@@ -38,6 +38,20 @@ NEVER = [
         "tail": "<div><ul><li><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a> 2023-04-01</li></ul></div>"
     },
     {"header": "打印时间：2023-04-01"},
+    {"header": "<div>活动时间：2023年4月1日-4月5日</div><div>来源：清河日报</div>"},
+    {"header": "<div>报名截止：2023年4月1日</div>"},
+    {"tail": "<div>Copyright 2003-2023 清河网 更新日期：2023-04-01</div>"},
+    {"above": "<div>2026年11月25日 星期三 农历十月初六</div>"},
+    {"above": "<div>2026年11月25日 星期三 清河 晴 12℃</div>"},
+    {
+        "above": "<ul><li><a href=/2023/0401/1.html>渠水通到地头村民心里踏实</a> 2023-04-01</li></ul>",
+        "url": "http://news.qinghe.example/a/1.html",
+    },
+    {
+        "above": "<ul><li><div><a href=/1.html>渠水通到地头村民心里踏实</a></div><div>2023-04-01</div></li></ul>",
+        "url": "http://news.qinghe.example/a/1.html",
+    },
+    {"above": "<div>2023年04月01日 星期六</div>"},  # the page's URL says another day
     {
         "tail": "<div><h3>相关新闻</h3>"
         + "<p><a href=/2023/0401/1.html>渠水通到地头 村民心里踏实</a></p><p>2023-04-01</p>" * 3
@@ -118,3 +132,37 @@ def test_the_day_at_the_top_of_the_page_may_be_todays(article_of, paragraphs, pa
     article = article_of("来源：清河日报", above=TODAY, **parts)
     assert article.published_at == "2023-03-29"
     assert article.body.split("\n\n") == list(paragraphs)
+
+
+CELLS = [
+    "<tr><td>成文日期</td><td>2023-03-28</td><td>发布日期</td><td>2023-03-29</td></tr>",
+    "<tr><td>生成日期：</td><td>2023-03-28</td><td>发布时间：</td><td>2023-03-29</td></tr>",
+    "<tr><td>发布时间</td><td>2023-03-29</td><td>失效日期</td><td>2025-03-29</td></tr>",
+]
+
+
+@pytest.mark.parametrize("cells", CELLS)
+def test_the_cell_before_a_day_says_which_day_it_is(article_of, cells):
+    assert article_of(f"<table>{cells}</table>").published_at == "2023-03-29"
+    assert article_of("", above=f"<table>{cells}</table>").published_at == "2023-03-29"
+
+
+def test_the_day_of_a_document_counts_where_the_page_says_no_other(article_of):
+    above = "<table><tr><td>生成日期：</td><td>2023-03-29</td></tr></table>"
+    assert article_of("", above=above).published_at == "2023-03-29"
+    below = "<div>发布日期：2023-03-30</div>"
+    assert article_of("", above=above, tail=below).published_at == "2023-03-30"
+
+
+def test_the_day_of_the_signature_is_the_last_resort(article_of):
+    last = "<p align=right>清河县水利局</p><p align=right>2023年3月28日</p>"
+    article = article_of("", last=last)
+    assert article.published_at == "2023-03-28"
+    assert ("published_at", "day of the signature") in [(flag.field, flag.reason) for flag in article.flags]
+    assert article_of("2023-03-29", last=last).published_at == "2023-03-29"
+
+
+def test_midnight_in_metadata_is_a_day(article_of):
+    head = '<meta name="publishdate" content="2023-03-29 00:00:00">'
+    assert article_of("", head=head).published_at == "2023-03-29"
+    assert article_of("2023-03-29 00:00").published_at == "2023-03-29T00:00+08:00"

@@ -205,6 +205,19 @@ def test_source_below_the_text(article_of, last, source):
     assert article_of("2023-03-29 10:00", last=last).source == source
 
 
+@pytest.mark.parametrize(
+    ("above", "source"),
+    [
+        ("<div>发布时间：2023-03-29 来源：清河日报</div>", "清河日报"),
+        ("<table><tr><td>索引号</td><td>1</td><td>发布机构</td><td>县水利局</td></tr></table>", "县水利局"),
+        ("<table><tr><td>来源</td><td>清河日报</td><td>作者</td><td>林小河</td></tr></table>", "清河日报"),
+        ("<table><tr><td>发布机构</td><td></td><td>发文日期</td><td></td></tr></table>", None),
+    ],
+)
+def test_source_above_the_headline(article_of, above, source):
+    assert article_of("", above=above).source == source
+
+
 def test_the_source_of_another_article_is_not_taken(article_of):
     item = "<li><a href=/a/1.html>清河两岸新修十里绿道</a> <span>来源：清河晚报</span></li>"
     assert article_of("2023-03-29 10:00", last=f"<ul>{item}</ul>").source is None

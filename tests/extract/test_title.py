@@ -43,6 +43,7 @@ HEADS = [
     (f"{T}_清河网", f"<h1>{T}<i>原创</i><a href=#>分享</a></h1>{INFO}", T),
     (f"{T}_清河网", f"{NAV}<div>名　　称：{T}</div>{INFO}", T),
     (f"{T}_清河网", f"<h1>{T} <small>2023-03-29</small></h1>{INFO}", T),
+    (f"{T}（2022年12月1日）_清河网", f"<h1>{T}（2022年12月1日）</h1>{INFO}", f"{T}（2022年12月1日）"),
     # few characters, many characters
     ("清河网", f"{NAV}<h1>春渠</h1>{INFO}", "春渠"),
     ("春渠_清河网", f"{NAV}<h1>春渠</h1>{INFO}", "春渠"),
