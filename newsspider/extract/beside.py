@@ -24,6 +24,8 @@ PARAGRAPH_TAGS: Final = frozenset(
 MARKED: Final = 8
 #: Characters from which a line is a full paragraph.
 FULL: Final = 20
+#: Boxes of one kind, each with a line, that are the paragraphs of a text.
+_ALIKE: Final = 4
 #: Lines of a signature with its day, characters of each.
 _SIGNATURE: Final = 4
 _SIGNATURE_LINE: Final = 30
@@ -62,31 +64,45 @@ def ended(worth: Worth, first: int, last: int) -> bool:
 
 def siblings(worth: Worth, parent: Box, box: Box) -> list[Box]:
     """Return the boxes beside `box` that continue its text."""
-    outline, found = worth.outline, []
+    outline = worth.outline
+    found: list[Box] = []
     small: list[Box] = []
+    alike: list[Box] = []
     index = parent.index + 1
-    own = worth.sum(box)
+    least = worth.sum(box) * 0.08
     while index < parent.end:
         child = outline.boxes[index]
         index = child.end
-        if child is box or child.last == child.first:
+        if child.last == child.first or child.last <= worth.headline:
             continue
-        text = worth.sum(child) if child.first >= box.first else _told(worth, child)
-        size = outline.size(child)
-        if child.first >= box.last and _is_list(worth, child):
+        if (child.tag, child.hint, child.last - child.first) == (box.tag, box.hint, 1):
+            alike.append(child)
+        if child is box or not _continues(worth, child, box):
             continue
-        if text < FULL or outline.link_size(child) * 3 > size or text < size * 0.5:
-            continue
-        if is_named_foreign(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
-            continue
-        if text < own * 0.08 and child.tag not in PARAGRAPH_TAGS:
-            if child.last - child.first == 1:
-                small.append(child)
-            continue
-        found.append(child)
+        if worth.sum(child) >= least or child.tag in PARAGRAPH_TAGS:
+            found.append(child)
+        elif child.last - child.first == 1:
+            small.append(child)
     if len(small) > 1 and len({(child.tag, child.hint) for child in small}) == 1:
         found += small  # paragraphs in boxes of one kind beside a larger part of the text
+    if (
+        found
+        and len(alike) >= _ALIKE
+        and sum(map(outline.link_size, alike)) * 5 < sum(map(outline.size, alike))
+    ):
+        found += [child for child in alike if child is not box and child not in found]  # a line in each
     return found
+
+
+def _continues(worth: Worth, child: Box, box: Box) -> bool:
+    """Return whether most of `child` is text that may continue the one in `box`."""
+    size = worth.outline.size(child)
+    text = worth.sum(child) if child.first >= box.first else _told(worth, child)
+    if text < FULL or worth.outline.link_size(child) * 3 > size or text < size * 0.5:
+        return False
+    if is_named_foreign(child.hint) or (child.first < box.first and _LEAD.search(child.hint)):
+        return False
+    return child.first < box.last or not _is_list(worth, child)
 
 
 def _told(worth: Worth, box: Box) -> float:

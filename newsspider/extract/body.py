@@ -23,6 +23,8 @@ _ENDS: Final = {
 }
 #: Blocks at the top of the text among which the headline may stand again.
 _FIRST: Final = 4
+#: Lines of a page's foot that may stand in the box of the text.
+_FOOT: Final = 8
 _SIGN: Final = 12
 #: Characters from which a line that ends as a sentence does is a paragraph or a disclaimer.
 _PARAGRAPH: Final = 90
@@ -114,7 +116,9 @@ class Picker:
         known = self._inside.get(box.index)
         if known is None:
             own, whole = self.outline.size(box), self.outline.size(top)
-            named = _is_named_inside(box.hint) and own * 3 < whole
+            # Where the core of the text lies is text, whatever its name.
+            around = box.first <= self.found.core < self.found.last <= box.last
+            named = _is_named_inside(box.hint) and own * 3 < whole and not around
             known = named or (_is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
@@ -155,7 +159,7 @@ class Picker:
 
     def _drop_header(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
-        titles = [at for at, block in enumerate(text[:_FIRST]) if block.text == self.title]
+        titles = _printed(self.title, text[: 2 * _FIRST])
         for block in text[: titles[-1] + 1] if titles else ():
             self.kinds[block.index] = Line.REPEATED
         rest = text[titles[-1] + 1 if titles else 0 :]
@@ -172,13 +176,20 @@ class Picker:
             else:
                 break
         text = [block for block in text if block.index not in self.kinds]
+        self._drop_foot(text)
         for block in {*text[:2], *text[-3:]}:
             if lines.is_promotion(block.text):
                 self.kinds[block.index] = Line.SHARE
             elif lines.is_stamp(block.text):
                 self.kinds[block.index] = Line.HEADER
-            elif lines.is_imprint(block.text):
-                self.kinds[block.index] = Line.FOREIGN
+
+    def _drop_foot(self, text: Sequence[Block]) -> None:
+        """Drop the page's foot from the text: its first line of an imprint and what follows."""
+        for at, block in enumerate(text):
+            if at and at >= len(text) - _FOOT and lines.is_imprint(block.text):
+                for rest in text[at:]:
+                    self.kinds[rest.index] = Line.FOREIGN
+                return
 
     def _drop_captions(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
@@ -205,6 +216,21 @@ class Picker:
         last = next((block for block in reversed(self.blocks) if block.index not in self.kinds), None)
         if last is not None and sheets.is_attachments_heading(last.text):
             self.kinds[last.index] = Line.FOREIGN
+
+
+def _printed(title: str, blocks: Sequence[Block]) -> list[int]:
+    """Return where the lines end that print the headline again, in one line or in several."""
+    wanted = "".join(title.split())
+    found: list[int] = []
+    for first in range(min(_FIRST, len(blocks))):
+        printed = ""
+        for at in range(first, len(blocks)):
+            printed += "".join(blocks[at].text.split())
+            if printed == wanted:
+                found.append(at)
+            if not wanted.startswith(printed):
+                break
+    return found
 
 
 def _unlinked(block: Block) -> str:

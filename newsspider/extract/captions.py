@@ -56,14 +56,16 @@ def _is_subheading(block: Block) -> bool:
         return True
     if block.size > CAPTION or block.box.last - block.box.first > 1:
         return False
-    return any(_BOLD.search(el.get("style") or "") for el in block.box.el.iter("p", "span", "font", "div"))
+    return any(
+        _BOLD.search(el.get("style") or "") for el in block.box.el.iter("p", "span", "font", "div", "section")
+    )
 
 
 def _is_alone(block: Block, picture: Picture, top: Box) -> bool:
     """Return whether the picture and the block behind it have a box of their own."""
     box = block.box
     alone = box is picture.box and box is not top and box.last - box.first == 1
-    return alone and block.size <= _LONG_CAPTION and box.tag not in {"p", "td"}
+    return alone and block.size <= _LONG_CAPTION and box.tag not in {"p", "td", "section"}
 
 
 def _is_caption(block: Block, picture: Picture, top: Box, *, loose: bool, all_short: bool) -> bool:

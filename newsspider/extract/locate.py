@@ -43,7 +43,7 @@ _FOOT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The box that holds the text, the blocks in it that may be paragraphs, and where its core begins.
+    """The box that holds the text, the blocks in it that may be paragraphs, and its core, blocks[core:last].
 
     is_table: the core is a table of data.
     """
@@ -52,6 +52,7 @@ class Found:
     indices: tuple[int, ...]
     value: float
     core: int = 0
+    last: int = 0
     is_table: bool = False
 
 
@@ -144,18 +145,22 @@ class Locator:
                 parent.tag == "body"
             ):  # everything lies in it: only the same template's boxes are parts of one text
                 more = [sibling for sibling in more if sibling.tag == box.tag and sibling.hint == box.hint]
+            more = [s for s in more if s.first < core.last or not ended(worth, core.last, s.first)]
             if more or parent.index in own:
                 top = parent
             indices.update(own.get(parent.index, ()))
-            for sibling in more:
-                if sibling.first < core.last or not ended(worth, core.last, sibling.first):
-                    indices.update(range(sibling.first, sibling.last))
+            indices.update(index for sibling in more for index in range(sibling.first, sibling.last))
             if more:  # text of the parent itself, between its boxes, belongs too
                 indices.update(b.index for b in worth.outline.within(parent) if b.box is parent)
             box = parent
         indices.update(signature(worth, max(indices), box))
         return Found(
-            top, tuple(sorted(indices)), sum(worth.values[i] for i in indices), core.first, is_table=is_table
+            top,
+            tuple(sorted(indices)),
+            sum(worth.values[i] for i in indices),
+            core.first,
+            core.last,
+            is_table=is_table,
         )
 
     def _few_words(self) -> Box | None:

@@ -419,6 +419,34 @@ bd(
     "".join(f"<p>{p}</p><div class=pic><img src=/2023/{n}.jpg></div>" for n, p in enumerate(P)),
     {},
 )
+SECTION = "<section><section>{}</section></section>"
+bd(
+    "short lines in sections of their own",
+    "".join(SECTION.format(x) for x in (P[0], "规模", P[1], "配套", P[2]))
+    + "<section><img src=1.jpg></section>",
+    {"body": [P[0], "规模", P[1], "配套", P[2]]},
+)
+bd("headline again in two lines", f"<p><b>{T[:6]}</b></p><p><b>{T[6:]}</b></p>{ps}", {})
+bd(
+    "foot in the box of the text",
+    ps
+    + "<p>Copyright © 2020 清河县</p><p>地址：清河县人民路1号</p><p>邮编：054800</p><p>投诉：0319-1234567</p>",
+    {},
+)
+bd(
+    "text in a box named as something else",
+    f"<div class=comment><div class=fly>{ps}</div></div><p>打印</p>",
+    {},
+)
+case(
+    "slogans above, help below",
+    page(
+        b="".join(f"<p>{p}{p}</p>" for p in P),
+        above="<div><p>建设一个规范、透明、开放、有活力的农村市场</p><p>敬畏规则、敬畏专业、敬畏风险</p></div>",
+        tail=f"<div class=help><h4>长者版</h4><div>{''.join(f'<p>网页提供放大、缩小、朗读、指读、对比度调整等功能之{n}，点击即可使用。</p>' for n in range(9))}</div></div>",
+    ),
+    dict(H, body=[p * 2 for p in P]),
+)
 VERSES = ["春天来到清河岸", "两岸麦田绿成片", "渠水流过家门前", "老周笑得眼弯弯"]
 bd("verses", f"<p>{'<br>'.join(VERSES)}</p>", {"body": VERSES})
 bd("in a box named share", f"<div class=share><div>{ps}</div></div>", {})

@@ -40,6 +40,7 @@ SUMMARIES = "".join(
     for day in range(1, 13)
 )
 
+NOTICES = "".join(f"<li><a href=/tz/{n}.html>关于停水的公告</a> 2023-03-0{n}</li>" for n in (1, 2, 3))
 LEAVING = "<div><p>您访问的链接即将离开“云溪县人民政府”门户网站，是否继续？</p></div>"
 CELLS = "".join(
     f"<tr><td>{name}</td><td>{value}</td></tr>"
@@ -139,6 +140,8 @@ KINDS = [
         None,
     ),
     # lists
+    ("list", "headlines", f"<title>通知公告_云溪县水利局</title>{MENU}<ul>{NOTICES}</ul>", LIST_URL),
+    ("list", "headlines", f"<title>通知公告_云溪县水利局</title>{MENU}<ul>{NOTICES}</ul>", None),
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", LIST_URL),
     ("list", "headlines", f"{MENU}<ul>{ROWS}</ul>", None),
     ("list", "headlines", f"{MENU}<ul>{SUMMARIES}</ul>", LIST_URL),
