@@ -60,7 +60,7 @@ PATTERNS = all_patterns()
 #: Patterns that see only what `clean` has gone through: no run of spaces is left in it.
 CLEANED = {"discover.masthead._SEPARATOR"}
 #: Patterns that see only strings up to so many characters.
-CUT = {"extract.related._LEGAL": 100}
+CUT = {"extract.article_links._LEGAL": 100}
 
 
 def uses(label: str) -> set[str]:

@@ -1,0 +1,213 @@
+"""One walk over the tree, which fills the lists of an outline."""
+
+from itertools import chain
+from typing import Any, Final, Protocol
+
+from lxml import etree
+from lxml.etree import _Element
+
+from newsspider.page.elements import Block, Box, Link, Picture
+from newsspider.page.text import clean
+
+# Kinds of elements: the first three end a block, text is read from those up to `_STRONG`.
+_BLOCK, _HEADING, _BREAK, _INLINE, _LINK, _STRONG, _IMAGE, _HEAD, _SKIP = range(9)
+
+_KINDS: Final[dict[str, int]] = (
+    dict.fromkeys(
+        ("script", "style", "noscript", "iframe", "select", "option", "textarea", "template", "object",
+         "embed", "svg", "canvas", "audio", "video", "map", "link", "param", "input", "datalist", "math",
+         "frameset", "frame", "noframes", "rp", "rt"),
+        _SKIP,
+    )
+    | dict.fromkeys(
+        ("span", "font", "i", "em", "u", "s", "sub", "sup", "small", "big", "label", "abbr", "cite", "code",
+         "time", "tt", "ins", "del", "q", "mark", "bdo", "ruby", "rb", "wbr", "var", "kbd", "samp", "acronym",
+         "strike", "nobr", "button", "o:p", "st1:chsdate", "source", "track", "data", "basefont"),
+        _INLINE,
+    )
+    | dict.fromkeys(("b", "strong"), _STRONG)
+    | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
+    | dict.fromkeys(("title", "meta", "base"), _HEAD)
+    | {"head": _INLINE, "br": _BREAK, "hr": _BREAK, "a": _LINK, "img": _IMAGE}
+)  # fmt: skip
+
+#: An element of no page: when a walk comes to it, all others have ended.
+_END: Final = etree.Element("script")
+
+#: Levels of nesting that a walk follows; libxml2 itself stops at 255.
+MAX_DEPTH: Final = 250
+
+
+class Lists(Protocol):
+    """What a walk fills, each in document order; `heads`: the elements that speak of the page."""
+
+    blocks: list[Block]
+    boxes: list[Box]
+    links: list[Link]
+    pictures: list[Picture]
+    heads: list[_Element]
+
+
+def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its local names
+    blocks: list[Block],
+    pieces: list[str],
+    box: Box,
+    level: int,
+    broken: bool,
+    link_size: int,
+    strong_size: int,
+    links: list[int],
+) -> bool:
+    """Append what was gathered as a block, unless it prints nothing; return whether it took the links."""
+    text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
+    if not text.isprintable() or "  " in text:  # what `clean` would leave as it is, it need not see
+        text = clean(text)
+    if not text:
+        return False
+    size = len(text)
+    blocks.append(
+        Block(
+            len(blocks),
+            text,
+            size,
+            box,
+            pieces,
+            level,
+            broken,
+            min(link_size, size),
+            strong_size,
+            links or (),
+        )
+    )
+    return bool(links)
+
+
+def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - one turn a node
+    """Fill the lists with what is in the tree; return the deepest level.
+
+    One flat loop over local names: a call for each node, and for each of the few things that a node needs,
+    would cost as much as parsing the page does. A turn ends the elements that the next one is not in, then
+    begins it; both gather the text node that follows.
+    """
+    blocks, boxes, links = into.blocks, into.boxes, into.links
+    kind_of = _KINDS.get
+    kinds: list[int] = []  # of the elements around
+    levels: list[int] = []  # outside the headings around
+    around: Any = None
+    hidden: _Element | None = None  # the element around whose subtree is not read
+    box: Any = None  # the box around; there is none around the root
+    link: Any = None  # the link around
+    link_text: list[str] = []
+    deepest = strong = level = 0
+    n_blocks = n_boxes = n_links = 0
+    # Of the block that is being gathered:
+    pieces: list[str] = []
+    link_size = strong_size = 0
+    block_links: list[int] = []
+    broken = False
+    text: str | None
+
+    for el in chain(root.iter(), (_END,)):
+        parent = el.getparent()
+        while around is not parent:
+            kind = kinds.pop()
+            if kind <= _HEADING:
+                if pieces:
+                    if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
+                        block_links = []
+                    pieces = []
+                    link_size = strong_size = 0
+                broken = False
+                box.last = n_blocks = len(blocks)
+                box.end = n_boxes
+                box.to_link = n_links
+                box = box.parent
+                if kind == _HEADING:
+                    level = levels.pop()
+            elif kind == _LINK:
+                if link_text:
+                    shown = (link_text[0] if len(link_text) == 1 else "".join(link_text)).strip()
+                    link.text = shown if shown.isprintable() and "  " not in shown else clean(shown)
+                    link_text = []
+                link.last = n_blocks + 1 if pieces else n_blocks
+                link = None
+            elif kind == _STRONG:
+                strong -= 1
+            if hidden is not None:
+                if hidden is not around:
+                    around = around.getparent()
+                    continue
+                hidden = None
+            text = around.tail
+            # White space counts only between two texts.
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if link is not None:
+                    link_text.append(text)
+                    if not text.isspace():
+                        link_size += len(text)
+                if strong:
+                    strong_size += len(text.strip())
+            around = around.getparent()
+        around = el
+        if hidden is not None:
+            kinds.append(_SKIP)
+            continue
+        name = el.tag
+        kind = kind_of(name, _BLOCK)
+        if kind <= _BREAK:
+            if pieces:
+                if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
+                    block_links = []
+                pieces = []
+                link_size = strong_size = 0
+                n_blocks = len(blocks)
+            if kind == _BREAK:
+                broken = True
+            else:
+                broken = False
+                if kind == _HEADING:
+                    levels.append(level)
+                    level = int(name[1])
+                box = Box(n_boxes, el, name, box, n_blocks, n_links)
+                boxes.append(box)
+                n_boxes += 1
+        elif kind == _LINK:
+            href = el.get("href")
+            if href is None or link is not None:
+                kind = _INLINE
+            else:
+                link = Link(n_links, el, href, box, n_blocks)
+                links.append(link)
+                block_links.append(n_links)
+                n_links += 1
+        elif kind == _STRONG:
+            strong += 1
+        kinds.append(kind)
+        if kind > _STRONG or kind == _BREAK:
+            if kind == _IMAGE:
+                into.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
+                if link is not None:
+                    link.has_image = True
+            elif kind == _HEAD:
+                into.heads.append(el)
+            if len(el):
+                hidden = el
+            continue
+        depth = len(kinds)
+        if depth > deepest:
+            deepest = depth
+            if depth >= MAX_DEPTH:
+                hidden = el
+        text = el.text
+        if text and (pieces or not text.isspace()):
+            if kind == _LINK and text.isspace() and not len(el):
+                continue  # a link around nothing
+            pieces.append(text)
+            if link is not None:
+                link_text.append(text)
+                if not text.isspace():
+                    link_size += len(text)
+            if strong:
+                strong_size += len(text.strip())
+    return deepest
