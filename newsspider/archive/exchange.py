@@ -20,7 +20,8 @@ class Exchange:
 
     `payload` is the body as received: still content-encoded, the framing of the transfer
     (chunks) already taken off. `reason` is the phrase of the status line, "" where it is not
-    known. `metadata` are further facts (`via`, `fetchTimeMs`), written as one metadata record.
+    known: then the standard one is written. `metadata` are further facts (`via`, `fetchTimeMs`),
+    written as one metadata record.
     """
 
     url: str

@@ -43,7 +43,11 @@ CaptureKind = Literal["response", "revisit", "failure"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """One fetch in the archive. `refers_to` is the file that holds the payload of a revisit."""
+    """One fetch in the archive.
+
+    `refers_to` is the file that holds the payload of a revisit; the index keeps it for each file
+    (`needed_until`) and does not give it back.
+    """
 
     file: str
     offset: int

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final, Protocol
 
 from newsspider.archive.deflate import InflateError, unpacker
@@ -123,6 +124,14 @@ def next_record(window: Window, offset: int, *, compressed: bool) -> int | None:
             return at + shift
         at = window.find(needle, at + 1)
     return None
+
+
+def holds_records(path: Path) -> bool:
+    """Return whether a record, whole or not, begins anywhere in a file."""
+    with path.open("rb") as file:
+        window = Window(file.fileno())
+        compressed = window.slice(0, len(MAGIC)) == MAGIC
+        return begins_record(window, 0) or next_record(window, 0, compressed=compressed) is not None
 
 
 def whole_members(fd: int, start: int) -> Iterator[int]:

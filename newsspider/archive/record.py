@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 
 from newsspider.archive.deflate import packed
@@ -14,6 +15,8 @@ from newsspider.archive.exchange import Exchange, Failure, Headers
 IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 RENAMED: Final = b"X-Archive-Orig-"
+
+_PHRASES: Final = {int(status): status.phrase for status in HTTPStatus}
 
 # What begins so (a gzipped page, a JPEG) does not get smaller.
 _COMPRESSED: Final = (b"\x1f\x8b", b"\xff\xd8", b"\x89PNG", b"\x28\xb5\x2f\xfd")
@@ -92,7 +95,8 @@ def response_head(exchange: Exchange) -> bytes:
             kept.append((RENAMED + name, value))
         else:
             kept.append((name, value))
-    start = f"{_one_line(exchange.protocol)} {exchange.status} {_one_line(exchange.reason)}".encode()
+    reason = _one_line(exchange.reason) or _PHRASES.get(exchange.status, "")
+    start = f"{_one_line(exchange.protocol)} {exchange.status} {reason}".encode()
     return _head(start, tuple(kept))
 
 

@@ -17,7 +17,7 @@ from newsspider.archive.places import present
 from newsspider.archive.reader import files, origin
 from newsspider.archive.record import warc_date
 from newsspider.archive.records import WarcRecord, read, record_at
-from newsspider.errors import DamagedRecord
+from newsspider.errors import ConfigurationError, DamagedRecord
 from newsspider.items import WarcRef
 
 #: A WARC file in a WACZ is finished at this size: a part of a ZIP file without ZIP64 ends at 2 GiB.
@@ -134,13 +134,15 @@ def pack(  # noqa: PLR0913 (what goes into the file, by keyword)
     """Write the captures of a period, and the payloads that its revisits need, to `target`.
 
     `title_of` gives the title of a page by its URL. The file appears under its name once it is
-    whole. Damaged records are left out and counted.
+    whole. Damaged records are left out and counted. Raises ConfigurationError where there is nothing to pack.
     """
     unfinished = target.with_name(target.name + ".open")
     job = _Packing(root, period, title, title_of, now)
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as package:
             job.write(package)
+        if not job.lines.count:
+            raise ConfigurationError("the archive holds no capture of that period and those hosts")
         unfinished.replace(target)
     finally:
         job.lines.close()

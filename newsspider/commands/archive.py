@@ -180,10 +180,18 @@ def _ls(root: Path, args: list[str], opts: argparse.Namespace) -> ExitCode:
             captures = (c for c in found if opts.since <= c.date < opts.until)
         else:
             captures = catalog.captures_between(opts.since, opts.until)  # type: ignore[assignment]
+        capture = None
         for capture in captures:
-            sys.stdout.write(json.dumps(asdict(capture), ensure_ascii=False) if opts.json else _line(capture))
+            sys.stdout.write(_json(capture) if opts.json else _line(capture))
             sys.stdout.write("\n")
+    if capture is None:
+        sys.stderr.write(f"no capture of {' '.join(args) or 'that period'} in the archive\n")
     return ExitCode.FINE
+
+
+def _json(capture: Capture) -> str:
+    told = {name: value for name, value in asdict(capture).items() if name != "refers_to"}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _line(capture: Capture) -> str:
@@ -204,7 +212,8 @@ def _show(root: Path, args: list[str], opts: argparse.Namespace) -> ExitCode:
 
 
 def _head(found: StoredResponse) -> bytes:
-    lines = [f"{found.url} {found.date} {found.kind}\nHTTP {found.status} {found.reason}".encode()]
+    status = f"HTTP {found.status} {found.reason}".rstrip()
+    lines = [f"{found.url} {found.date} {found.kind}\n{status}".encode()]
     lines += [name + b": " + value for name, value in found.headers]
     return b"\n".join((*lines, b"", b""))
 

@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,18 +14,23 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsspider.archive.members import holds_records
 from newsspider.archive.reader import files
 from newsspider.archive.retention import reading
 from newsspider.commands.archive import archive_dir, moment
-from newsspider.crawl.clock import new_run_id
+from newsspider.crawl.clock import new_run_id, stamp, utc_now
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
+from newsspider.crawl.reports.files import RUNS
 from newsspider.crawl.reports.wording import number_of
+from newsspider.crawl.reports.writer import write_report
+from newsspider.crawl.run_file import write_run_file
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
 from newsspider.reextract import report
-from newsspider.reextract.accept import accept, mark, sites_of
+from newsspider.reextract.accept import Accepted, accept, mark, sites_of
 from newsspider.reextract.plan import Plan, write_whole
 from newsspider.reextract.run import Failed, Finished, cores, reextract
+from newsspider.reextract.sites import require
 from newsspider.reextract.tally import Tally
 from newsspider.reextract.units import Unit, name_in_references, split
 from newsspider.store.store import Store
@@ -38,6 +44,8 @@ class Command(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = QUIET_SETTINGS
+    #: Files named by the user that are no WARC files.
+    _foreign: Sequence[str] = ()
 
     def syntax(self) -> str:
         """Show the arguments."""
@@ -94,18 +102,15 @@ class Command(ScrapyCommand):
             return ExitCode.STOPPED
         report.write(plan, finished)
         _show(plan, finished)
-        return ExitCode.SITE_FAILED if finished.failed else ExitCode.FINE
+        return ExitCode.SITE_FAILED if finished.failed or self._foreign else ExitCode.FINE
 
     def _plan(self, args: list[str], opts: argparse.Namespace) -> Plan:
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         archive = archive_dir(self.settings)
-        if args:
-            missing = [name for name in args if not Path(name).is_file()]
-            if missing:
-                raise ConfigurationError(f"no such file: {', '.join(missing)}")
-            found = [(name_in_references(Path(name), archive), Path(name)) for name in args]
-        else:
-            found = list(files(archive))
+        modules = tuple(self.settings.getlist("SPIDER_MODULES"))
+        if opts.site:
+            require(opts.site, modules, self._exports())
+        found = self._named(args, archive) if args else list(files(archive))
         units = tuple(split(found, jobs=opts.jobs))
         if not units:
             raise ConfigurationError(f"there is nothing to read: no WARC file in {archive}")
@@ -113,11 +118,22 @@ class Command(ScrapyCommand):
             run=new_run_id(_LABEL),
             exports=str(self._exports()),
             archive=str(archive),
-            modules=tuple(self.settings.getlist("SPIDER_MODULES")),
+            modules=modules,
             units=units,
             site=opts.site,
             since=opts.since,
         )
+
+    def _named(self, args: list[str], archive: Path) -> list[tuple[str, Path]]:
+        missing = [name for name in args if not Path(name).is_file()]
+        if missing:
+            raise ConfigurationError(f"no such file: {', '.join(missing)}")
+        self._foreign = [name for name in args if not holds_records(Path(name))]
+        if len(self._foreign) == len(args):
+            raise ConfigurationError(f"no WARC record in {', '.join(args)}")
+        for name in self._foreign:
+            sys.stderr.write(f"newsspider: no WARC record in {name}: left out\n")
+        return [(name_in_references(Path(n), archive), Path(n)) for n in args if n not in self._foreign]
 
     def _earlier(self, run: str) -> Plan:
         if "/" in run or run.startswith("."):
@@ -138,19 +154,35 @@ class Command(ScrapyCommand):
         if not sites:
             sys.stdout.write("nothing reads otherwise: there is nothing to accept\n")
             return ExitCode.FINE
-        store = Store.open(self._exports(), run=new_run_id(_LABEL), sites=sites)
+        made, counts = self._into_store(plan, sites)
+        told = {"run": made, **asdict(counts), "at": stamp(utc_now())}
+        write_whole(mark(plan), json.dumps(told).encode())
+        sys.stdout.write(
+            f"given to the store as run {made}: {number_of(counts.given, 'article')};"
+            f" overtaken by a newer version: {counts.overtaken};"
+            f" earlier captures of the same page: {counts.earlier}\n"
+        )
+        return ExitCode.FINE
+
+    def _into_store(self, plan: Plan, sites: tuple[str, ...]) -> tuple[str, Accepted]:
+        """Accept as a run of its own, which has its file and its report as a crawl has."""
+        exports, run = self._exports(), new_run_id(_LABEL)
+        facts: dict[str, Any] = {
+            "run": run,
+            "command": f"reextract --accept {plan.run}",
+            "started": stamp(utc_now()),
+            "sites": sites,
+        }
+        store = Store.open(exports, run=run, sites=sites)
         try:
+            write_run_file(exports / RUNS / run, facts)
             counts = accept(plan, store)
         finally:
             store.close()
-        told: dict[str, Any] = {"run": store.run, "given": counts.given, "overtaken": counts.overtaken}
-        told["at"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        write_whole(mark(plan), json.dumps(told).encode())
-        sys.stdout.write(
-            f"given to the store as run {store.run}: {number_of(counts.given, 'article')};"
-            f" overtaken by a newer version: {counts.overtaken}\n"
-        )
-        return ExitCode.FINE
+        end = {"finished": stamp(utc_now()), "exit_code": int(ExitCode.FINE), "finish_reason": "finished"}
+        write_run_file(exports / RUNS / run, facts | end)
+        write_report(exports, run, now=utc_now())
+        return run, counts
 
 
 def _with_progress(plan: Plan, jobs: int) -> Finished:

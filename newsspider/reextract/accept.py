@@ -1,5 +1,6 @@
 """Accepting a re-extraction: what reads otherwise now becomes a version, through the store."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,15 @@ _BATCH = 50
 
 @dataclass(slots=True)
 class Accepted:
-    """How many versions were given to the store, and how many were overtaken by a crawl meanwhile."""
+    """How many articles were given to the store, and how many were not.
+
+    `overtaken`: a crawl stored a newer version meanwhile. `earlier`: of an article that was not
+    stored, there is a later capture too.
+    """
 
     given: int = 0
     overtaken: int = 0
+    earlier: int = 0
 
 
 def sites_of(plan: Plan) -> tuple[str, ...]:
@@ -45,7 +51,11 @@ def candidates(plan: Plan) -> Iterator[Record]:
 def accept(plan: Plan, store: Store) -> Accepted:
     """Give every candidate to the store; the store's judge has the last word."""
     counts = Accepted()
+    latest = _latest(plan)
     for record in candidates(plan):
+        if record.version == 1 and _place(record) != latest.of(record.id):
+            counts.earlier += 1
+            continue
         stored = store.versions(record.id)
         if len(stored) and stored[-1].version >= record.version:
             counts.overtaken += 1
@@ -55,12 +65,47 @@ def accept(plan: Plan, store: Store) -> Accepted:
         if counts.given % _BATCH == 0:
             store.commit()
     store.commit()
+    latest.close()
     return counts
 
 
 def mark(plan: Plan) -> Path:
     """Return the file that says that a re-extraction was accepted."""
     return plan.folder / "accepted.json"
+
+
+class _Captures:
+    """The latest capture of each article that was not stored, on the disk: there may be years of them."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("")  # a private file that SQLite removes itself
+        self._db.execute("CREATE TABLE capture(id TEXT PRIMARY KEY, at TEXT, place TEXT) WITHOUT ROWID")
+
+    def add(self, record: Record) -> None:
+        self._db.execute(
+            "INSERT INTO capture VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE"
+            " SET at = excluded.at, place = excluded.place WHERE excluded.at >= at",
+            (record.id, record.fetched_at, _place(record)),
+        )
+
+    def of(self, article: str) -> str | None:
+        found = self._db.execute("SELECT place FROM capture WHERE id = ?", (article,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _latest(plan: Plan) -> _Captures:
+    captures = _Captures()
+    for record in candidates(plan):
+        if record.version == 1:
+            captures.add(record)
+    return captures
+
+
+def _place(record: Record) -> str:
+    return f"{record.warc[0].file}:{record.warc[0].offset}"
 
 
 def _draft(record: Record) -> Draft:

@@ -137,6 +137,11 @@ class Past:
         return file
 
 
+def has_stored(exports: Path, site: str) -> bool:
+    """Return whether an article of this site was ever stored."""
+    return any(line.site == site for _, line in _lines(exports))
+
+
 def _lines(exports: Path) -> Iterator[tuple[tuple[str, int, int], _Line]]:
     """Yield each record's place (segment, start, length) and what the index needs of it."""
     decoder = msgspec.json.Decoder(_Line)

@@ -1,10 +1,12 @@
 """Which site a page belongs to: its profile, and its own hook where it has one."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 from newsspider.crawl.spider_loader import SiteSpiderLoader
+from newsspider.reextract.past import has_stored
 from newsspider.reextract.site import Site
 from newsspider.site_spider import SiteSpider
 
@@ -45,6 +47,13 @@ class Sites:
                     return site
             host = host.partition(".")[2]
         return None
+
+
+def require(site: str, modules: Sequence[str], exports: Path) -> None:
+    """Raise ConfigurationError for a site that has neither a profile nor a stored article."""
+    loader = SiteSpiderLoader(modules)
+    if site not in loader.list() and not has_stored(exports, site):
+        loader.load(site)  # says which names are like it
 
 
 def _bare(host: str) -> str:

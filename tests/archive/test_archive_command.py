@@ -46,7 +46,7 @@ def test_ls_lists_the_captures_of_a_url(archive, scrapy_archive, exchange):
     assert first.startswith("2026-11-25T08:30:01.000Z  200 ")
     assert second.split()[1] == "revisit"
     every = scrapy_archive("ls", "--since", "2026-11-25", "--json").stdout.splitlines()
-    assert len([json.loads(line) for line in every]) == 5
+    assert [json.loads(line)["kind"] for line in every] == ["response"] * 4 + ["revisit"]
 
 
 def test_show_gives_a_page_by_url_and_by_reference(archive, scrapy_archive, exchange):
@@ -93,6 +93,9 @@ def test_prune_does_what_the_settings_say(archive, scrapy_archive):
         (("ls", "--archive", "/nonexistent"), 4, b"no archive"),
         (("burn",), 2, b"name one of"),
         (("wacz",), 2, b"name the file"),
+        (("ls", "http://nowhere.example.cn/"), 0, b"no capture of http://nowhere.example.cn/"),
+        (("ls", "--since", "2030-01-01"), 0, b"no capture of that period"),
+        (("wacz", "a.wacz", "--host", "nowhere.example.cn"), 4, b"holds no capture"),
         (("wacz", "/nonexistent/a.wacz"), 4, b"there is no folder /nonexistent"),
         (("ls", "--since", "yesterday"), 2, b"'yesterday' is no day"),
     ],
@@ -101,6 +104,7 @@ def test_it_names_what_is_wrong(archive, scrapy_archive, arguments, code, messag
     done = scrapy_archive(*arguments)
     assert done.returncode == code
     assert message in done.stderr + done.stdout
+    assert not (PROJECT / "a.wacz").exists()
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,22 @@ def test_a_fetch_is_a_response_and_its_request_behind_a_warcinfo(open_archive, e
     assert found[1].field("WARC-Date") == "2026-11-25T08:30:01.000Z"
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "line"),
+    [
+        (404, "", b"HTTP/1.1 404 Not Found\r\n"),
+        (200, "Very Well", b"HTTP/1.1 200 Very Well\r\n"),
+        (999, "", b"HTTP/1.1 999 \r\n"),
+    ],
+)
+def test_a_status_line_has_the_standard_phrase_where_none_is_known(
+    open_archive, exchange, status, reason, line
+):
+    with open_archive() as archive:
+        archive.append(exchange(status=status, reason=reason))
+    assert records(archive)[1].block.startswith(line)
+
+
 def test_the_warcinfo_says_what_the_crawler_cannot_keep(open_archive, exchange):
     with open_archive(facts={"operator": "mail@example.cn"}) as archive:
         archive.append(exchange())

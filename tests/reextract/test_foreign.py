@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsspider.demo.sites import BY_NAME, HUADONG, ZHONGYUAN
+from newsspider.reextract.accept import accept
 from newsspider.reextract.run import reextract
 from newsspider.reextract.units import name_in_references
 
@@ -254,3 +255,26 @@ def test_what_is_stored_already_is_no_gain(newsroom, tmp_path, profiles):
     assert tally.gained == 0
     assert tally.passed_over["another capture of a known article"] == len(known)
     assert tally.passed_over["text of a stored article"] == len(twins)
+
+
+def test_of_several_captures_the_latest_is_accepted(newsroom, tmp_path):
+    (newsroom.exports / "articles").mkdir(parents=True)
+    newsroom.archive.mkdir()
+    url = HUADONG.origin + next(a.path for a in newsroom.world.articles(HUADONG) if len(a.pages) == 1)
+    body = newsroom.exchange(url).payload
+    title = next(a.title for a in newsroom.world.articles(HUADONG) if url.endswith(a.path)).encode()
+    dates = {"2019-05-03": b"3", "2019-05-09": b"9", "2019-05-06": b"6"}
+    records = [
+        response(url, http(body.replace(title, title + day)), WARC_Date=f"{date}T07:08:09Z")
+        for date, day in dates.items()
+    ]
+    file = tmp_path / "foreign.warc"
+    file.write_bytes(b"".join(records))
+    plan = newsroom.plan((file.as_posix(), file))
+    assert reextract(plan, jobs=0, done=lambda unit, result: None).tally.gained == len(dates)
+    with newsroom.store("20261122T100000Z-reextract-0a1b2c") as store:
+        counts = accept(plan, store)
+    assert (counts.given, counts.earlier) == (1, 2)
+    (record,) = newsroom.records()
+    assert (record.fetched_at, record.version, record.change) == ("2019-05-09T07:08:09Z", 1, "first")
+    assert record.title.endswith("9")

@@ -42,7 +42,11 @@ def test_from_archive_to_accepted_versions(newsroom, scrapy_reextract):
     accepted = scrapy_reextract("--accept", folder.name)
     assert (accepted.returncode, accepted.stderr) == (0, "")
     assert {r.change for r in newsroom.records() if r.version == 2} == {"re-extracted"}
-    assert json.loads((folder / "accepted.json").read_text())["given"] == len(records)
+    told = json.loads((folder / "accepted.json").read_text())
+    assert (told["given"], told["overtaken"], told["earlier"]) == (len(records), 0, 0)
+    run = newsroom.exports / "runs" / told["run"]
+    assert json.loads((run / "run.json").read_text())["exit_code"] == 0
+    assert (run / "report.html").exists()
 
 
 def test_it_goes_on_where_it_was_stopped(newsroom, scrapy_reextract):
@@ -60,6 +64,8 @@ def test_it_goes_on_where_it_was_stopped(newsroom, scrapy_reextract):
     [
         ((), 4, "there is nothing to read"),
         (("nowhere.warc.gz",), 4, "no such file"),
+        (("README.md", "LICENSE"), 4, "no WARC record in README.md, LICENSE"),
+        (("--site", "demo_huadnog"), 4, "demo_huadong"),
         (("--accept", "20261121T090000Z-reextract-0a1b2c"), 4, "holds no re-extraction"),
         (("--resume", "../../etc"), 4, "is no run"),
         (("--jobs", "0"), 2, "--jobs"),
@@ -70,3 +76,17 @@ def test_it_names_what_is_wrong(newsroom, scrapy_reextract, arguments, code, mes
     done = scrapy_reextract(*arguments)
     assert done.returncode == code
     assert message in done.stderr + done.stdout
+
+
+def test_files_that_are_no_warc_files_are_named_and_left_out(newsroom, scrapy_reextract):
+    records = newsroom.crawl()
+    done = scrapy_reextract(str(newsroom.archive / records[0].warc[0].file), "README.md")
+    assert done.returncode == 9
+    assert "no WARC record in README.md: left out" in done.stderr
+    assert f"{len(records)} articles" in done.stdout
+
+
+def test_a_site_that_has_only_articles_is_known(newsroom, scrapy_reextract):
+    newsroom.crawl()
+    (newsroom.sites / "demo_huadong.py").unlink()
+    assert scrapy_reextract("--site", "demo_huadong").returncode == 0
