@@ -62,12 +62,12 @@ _FOOT: Final = any_of(
     "不代表本网",
     "分辨率",
 )
-# /2023/06/W020230608624828.png, 7d3f9a0c11e24b6f.jpg: a picture that was uploaded, none of the template
+# /2023/06/W020230608624828.png, 7d3f9a0c11e24b6f.jpg: a picture that was uploaded
 _UPLOADED: Final = re.compile(
-    r"(?!.*(?:qr|code|ewm|logo|icon|weixin|wechat|share|banner))"
-    r".*(?:\d{6}[^/]*$|\d{4}[-/]?\d\d[-/]?\d\d?/|[\da-f]{16}[^/]*$)",
-    re.IGNORECASE,
+    r"\d{6}[^/]{0,99}$|\d{4}[-/]?\d\d[-/]?\d\d?/|[\da-f]{16}[^/]{0,99}$", re.IGNORECASE
 )
+# qrcode.png, share_weixin.png: a picture of the template
+_TEMPLATE_PICTURE: Final = re.compile(r"qr|code|ewm|logo|icon|weixin|wechat|share|banner", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,8 @@ def picture_below(outline: Outline, title: int) -> Picture | None:
         if (
             first <= picture.next <= first + _BELOW
             and picture.link is None
-            and _UPLOADED.match(source[-200:])
+            and _UPLOADED.search(source[-200:])
+            and not _TEMPLATE_PICTURE.search(source[-200:])
         ):
             return picture
     return None
