@@ -202,6 +202,7 @@ def _short_lines(outline: Outline, title: int) -> list[Block]:
         and not block.link_size
         and (_SENTENCE.search(block.text) or not _TIME_OR_CREDIT.search(block.text))
         and not _IMPRINT.search(block.text)
+        and not _FOOT.search(block.text)
     ]
 
 
@@ -269,4 +270,20 @@ def _title_line(outline: Outline, title: str) -> int:
             main = block.index
     if main >= 0 and (len(title) < _TITLE or _credited(outline, main)):
         return main
+    return _above_byline(outline)
+
+
+def _above_byline(outline: Outline) -> int:
+    """Index of the line above the first one that prints both time and credit; -1 where it is a link."""
+    before: Block | None = None
+    for block in outline.blocks:
+        if (
+            block.size < _LINE
+            and ("20" in block.text or "19" in block.text)
+            and _TIME.search(block.text)
+            and _CREDIT.search(block.text)
+        ):
+            named = before is not None and _TITLE <= before.size < _LINE and not before.link_size
+            return before.index if before is not None and named else -1
+        before = block
     return -1

@@ -77,6 +77,12 @@ KINDS = [
         ),
         ARTICLE_URL,
     ),
+    (
+        "article",
+        "short_text",
+        f"<title>云溪网</title><p>云溪县召开春季农业生产现场会</p><p>2023-03-29 来源：云溪日报</p><p>{SENTENCES[0]}</p>",
+        None,
+    ),
     # a headline that the title does not repeat, told by the name of its box
     (
         "article",
