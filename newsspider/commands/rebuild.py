@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.crawl.schedule import next_visit
@@ -42,6 +43,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Rebuild; 5 while a run is at work."""
         del opts
+        if len(args) > 1:
+            raise UsageError("one folder at most")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         root = Path(args[0] if args else self.settings.get("EXPORTS_DIR") or "exports").expanduser()
         columns = (SpinnerColumn(), TextColumn("{task.completed:,} lines {task.description}"))

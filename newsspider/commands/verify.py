@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newsspider.archive import places, reader, retention
 from newsspider.crawl.launch import refuse
@@ -45,6 +46,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check; 0 when all is whole, 3 when something is damaged, 4 when there is no such folder."""
+        if len(args) > 1:
+            raise UsageError("one folder at most")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         root = Path(args[0] if args else self.settings.get("EXPORTS_DIR") or "exports").expanduser()
         if not root.is_dir():
@@ -80,9 +83,9 @@ class _RawPages:
         self._whole = whole
         self._gone = retention.pruned(archive)
 
-    def __call__(self, ref: WarcRef) -> str | None:
+    def __call__(self, ref: WarcRef, url: str | None) -> str | None:
         """Return what is wrong with a raw page; None where it is there, or was pruned."""
-        path = places.present(self._archive, ref.file)
+        path = places.present(self._archive, ref.file) if "\0" not in ref.file else None
         if path is None:
             if ref.file in self._gone:
                 self.pruned += 1
@@ -90,14 +93,15 @@ class _RawPages:
             return "there is no such file"
         try:
             if self._whole:
-                reader.load(self._archive, ref)
-                return None
+                found = reader.load(self._archive, ref).url
+                is_other = url is not None and article_id(found) != article_id(url)
+                return f"holds {found[:200]!r}, not {url!r}" if is_other else None
             with path.open("rb") as file:
-                file.seek(max(ref.offset, 0))
+                file.seek(ref.offset)
                 return None if file.read(3) == _GZIP else "no record begins there"
         except DamagedRecord as error:
             return str(error)
-        except OSError as error:
+        except (OSError, OverflowError, ValueError) as error:
             return f"cannot be read: {error}"
 
 

@@ -11,8 +11,9 @@ from newsspider.store.identity import digest
 from newsspider.store.lines import check_ids, check_time, check_version, decode
 from newsspider.store.segment import SegmentFile
 
-#: Says what is wrong with a raw page that a record points to; None when it is where it should be.
-CheckPage = Callable[[WarcRef], str | None]
+#: Says what is wrong with a raw page that a record points to, and that came from this URL (where it is
+#: known: an article may have further pages); None when it is where it should be.
+CheckPage = Callable[[WarcRef, str | None], str | None]
 
 # U+2028, U+2029, U+0085 as UTF-8: line breaks to some readers; `encode` escapes them.
 _RAW_BREAKS: Final = ("\u2028".encode(), "\u2029".encode(), "\u0085".encode())
@@ -62,8 +63,9 @@ def check_record(
     if (record.reprint_of is None) != (item.kind == "articles"):
         yield f"{'an original' if record.reprint_of is None else 'a reprint'} in {item.kind}/"
     if page is not None:
-        for ref in record.warc:
-            trouble = page(ref)
+        urls = (record.final_url, *(None for _ in record.warc))
+        for ref, url in zip(record.warc, urls, strict=False):
+            trouble = page(ref, url)
             if trouble is not None:
                 yield f"raw page {ref.file[:200]}@{ref.offset}: {trouble}"
 

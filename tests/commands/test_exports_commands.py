@@ -94,6 +94,7 @@ def test_verify(exports: Path, scrapy: Callable[..., Ended]) -> None:
     place = f"articles/2026-11/run-0.jsonl:2 (byte {len(rows[0].encode())})"
     assert f"DAMAGE  {place}: digest is" in damaged.out
     assert "damaged: 10 files" in damaged.out
+    assert scrapy("verify", str(exports), str(exports)).code == 2
     missing = scrapy("verify", str(exports / "missing"))
     assert missing.code == 4
     assert "Traceback" not in missing.err
@@ -103,6 +104,7 @@ def test_verify_looks_at_the_raw_pages(tmp_path: Path, scrapy: Callable[..., End
     root = tmp_path / "exports"
     archive = Archive.open(root / "archive", run=RUN, max_bytes=1 << 20)
     store = open_store(root, RUN)
+    refs = []
     for number in range(3):
         given = draft("dahe", number)
         ref = archive.append(
@@ -116,6 +118,7 @@ def test_verify_looks_at_the_raw_pages(tmp_path: Path, scrapy: Callable[..., End
                 request_headers=(),
             )
         )
+        refs.append(ref)
         store.add(visit("dahe", number, RUN), draft("dahe", number, warc=(ref,)))
     archive.sync()
     store.close()
@@ -123,6 +126,23 @@ def test_verify_looks_at_the_raw_pages(tmp_path: Path, scrapy: Callable[..., End
     for option in ((), ("--pages",)):
         found = scrapy("verify", *option)
         assert (found.code, "raw pages" in found.out) == (0, False), found
+    path = root / f"articles/2026-11/{RUN}.jsonl"
+    lines = path.read_text("utf-8")
+    for offset, option, reason in (
+        (refs[0].offset, "--pages", "holds '"),
+        (10**30, "--archive", "cannot be read"),
+        (-5, "--archive", "cannot be read"),
+        (-5, "--pages", "raw page"),
+    ):
+        edited = lines.replace(f'"offset":{refs[2].offset}}}', f'"offset":{offset}}}')
+        path.write_text(edited, "utf-8")
+        found = scrapy("verify", option, *([str(root / "archive")] if option == "--archive" else []))
+        assert found.code == 3
+        assert f"{path.name}:3 " in found.out
+        assert reason in found.out, found
+    path.write_text(lines.replace(refs[1].file, "\\u0000").replace(refs[2].file, "../../x"), "utf-8")
+    assert scrapy("verify").out.count("there is no such file") == 3
+    path.write_text(lines, "utf-8")
     (raw,) = (root / "archive").glob("*/*.warc.gz")
     data = bytearray(raw.read_bytes())
     data[ref.offset + 60] ^= 0xFF
@@ -155,6 +175,7 @@ def test_rebuild(exports: Path, scrapy: Callable[..., Ended]) -> None:
     assert held.code == 5
     assert "live" in held.err
     assert scrapy("rebuild", str(exports / "missing")).code == 4
+    assert scrapy("rebuild", str(exports), str(exports)).code == 2
 
 
 def test_versions(exports: Path, scrapy: Callable[..., Ended]) -> None:
@@ -177,6 +198,32 @@ def test_versions(exports: Path, scrapy: Callable[..., Ended]) -> None:
     assert unknown.code == 4
     assert "\x1b" not in unknown.out
     assert scrapy("versions").code == 2
+
+
+def test_versions_shows_a_paragraph_in_one_line(exports: Path, scrapy: Callable[..., Ended]) -> None:
+    """A pipe has no width; where characters were changed, all around them stays in place."""
+    store = open_store(exports, "late", "dahe")
+    body = draft("dahe", 3, body="甲乙丙丁戊己庚辛壬癸" * 40).article.body
+    store.add(visit("dahe", 3, "late"), draft("dahe", 3, body=body, title="完全不同"))
+    store.close()
+    store = open_store(exports, "later", "dahe")
+    store.add(visit("dahe", 3, "later"), draft("dahe", 3, body=body.replace("庚", "子", 1), title="完全不同"))
+    store.close()
+    rows = scrapy("versions", draft("dahe", 3).id.upper()).out.splitlines()
+    assert "~ title: [-第3号新闻-]{+完全不同+}" in rows
+    assert f"+ {body}" in rows
+    assert f"~ 甲乙丙丁戊己[-庚-]{{+子+}}辛壬癸{body[10:]}" in rows
+
+
+def test_versions_names_what_cannot_be_read(exports: Path, scrapy: Callable[..., Ended]) -> None:
+    (exports / "articles/2026-11/run-1.jsonl").unlink()
+    shown = scrapy("versions", draft("dahe", 0).id)
+    assert shown.code == 3
+    assert [row[:9] for row in shown.out.splitlines() if row.startswith("version")] == [
+        "version 1",
+        "version 3",
+    ]
+    assert "version 2 cannot be read: articles/2026-11/run-1 at byte 0" in shown.err
 
 
 def test_versions_commands_no_terminal(exports: Path, scrapy: Callable[..., Ended]) -> None:

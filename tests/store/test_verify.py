@@ -298,14 +298,15 @@ def test_a_ledger_that_cannot_be_read(root: Path, what: str) -> None:
 
 
 def test_raw_pages(root: Path) -> None:
-    asked: list[WarcRef] = []
+    asked: list[str | None] = []
 
-    def page(ref: WarcRef) -> str | None:
-        asked.append(ref)
+    def page(ref: WarcRef, url: str | None) -> str | None:
+        asked.append(url)
         return "there is no such file" if ref.offset == 3 else None
 
     told = damage(check(root, page=page))
     assert len(asked) == 11
+    assert str(draft("dahe", 3).final_url) in asked
     assert [text for text in told if "run.warc.gz@3: there is no such file" in text] == told
     assert told
 
