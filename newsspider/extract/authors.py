@@ -23,10 +23,12 @@ _LABEL: Final = re.compile(
 # 供稿人：林小河, 信息员：林小河, 执笔：林小河, Author: 林小河: labels behind which offices stand as well
 _WEAK_LABEL: Final = re.compile(
     r"(?:供\s{0,2}稿\s{0,2}人?|投稿人?|来稿人?|拟稿人?|信息员|报道员|执笔人?|主笔|采访|采编|整理|编写|文案|图文|文图|\bAuthor|\bBy)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|摄))?"
-    r"(?:[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}|(?<=[Bb]y)\s)",
+    r"(?:[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}|(?<=[Bb]y)[\s\x1f]{1,2})",
     re.IGNORECASE,
 )
-_WEAK_WORDS: Final = any_of("稿", "员", "笔", "采", "理", "写", "案", "图", "uthor", "by ", "By", "BY")
+_WEAK_WORDS: Final = any_of(
+    "稿", "员", "笔", "采", "理", "写", "案", "图", "uthor", "by ", "by\x1f", "By", "BY"
+)
 # 来源CSDN| 0 条评论| 作者魏星: a label without a colon, where it is a field of its own
 _BARE_LABEL: Final = re.compile(
     r"(?:^|[|｜\s\x1f])(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?(?:作者|记者|通讯员)"
@@ -41,6 +43,8 @@ _LABEL_END: Final = re.compile(
 )
 # Between a writer and a medium: 林小河/清河日报, 清河日报·林小河, 清河日报 | 林小河
 _MARKS: Final = re.compile(r"[\s\x1f|｜丨/／·•,，]+")
+# 2023-03-29 10:00·林小河
+_BEHIND_TIME: Final = re.compile(r"\s?[·•|｜丨]\s?([\u4e00-\u9fff]{2,4})$")
 #: Characters of a line that holds by-lines, a time beside a name, nothing but a name.
 _CREDIT: Final = 200
 _LINE: Final = 60
@@ -143,6 +147,7 @@ def _values(label: re.Pattern[str], text: str, *, loose: bool) -> list[str]:
 
 
 def _value(rest: str) -> str:
+    rest = rest.lstrip(" [【(（")
     end = _LABEL_END.search(rest)
     return (rest[: end.start()] if end else rest).replace(NODE, " ").strip()
 
@@ -208,6 +213,8 @@ def _beside_time(blocks: Sequence[Block]) -> _Named | None:
                 return (name,), block
         if is_name(alone):
             return (alone,), block
+        if (behind := _BEHIND_TIME.match(parts[0])) is not None and is_name(behind[1]):
+            return (behind[1],), block
     return None
 
 

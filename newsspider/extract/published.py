@@ -17,6 +17,8 @@ from newsspider.page.text import remembered
 
 # Words before a time that is not the time of publishing: 更新时间：, 今天是, 打印时间
 _OTHER: Final = re.compile(r"(?:更新|修改|最后|成文|印发|生成|编辑)[^\d:：]{0,6}[:：]?\s{0,3}$")
+# 2023-03-29 10:00发布 2023-03-30 11:00更新: labels behind the time
+_SUFFIX: Final = re.compile(r"^\s?(?:更新|修改|发布|发表)(?:\s|$)")
 _NEVER: Final = re.compile(
     r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|活动|报名|会议|举办|举行|召开|比赛|考试|施工|停[水电气]|演出|培训|展览|征集|受理|面试|缴费|办理|营业|开放|公示|拍摄|统计|数据|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
 )
@@ -181,13 +183,17 @@ def _best(
     for at, (block, text) in enumerate(_joined(lines)):
         moments = find_moments(text)
         label = _label_before(page, block) if moments else ""
+        since = 0
         for moment in moments:
-            before = label + text[: moment.start]
+            before = label + _SUFFIX.sub("", text[since : moment.start])
+            since = moment.end
             if stamped and (not _STAMP.search(before) or _OTHER.search(before)):
                 continue
             if labelled and not (_LABEL.search(before) or len(text) - moment.end + moment.start <= _BRACKETS):
                 continue
             score = _score(before, moment, at, zone) - (len(text) > _LONG)
+            suffix = _SUFFIX.match(text[moment.end : moment.end + 4])
+            score -= 3.0 * (suffix is not None and suffix[0].strip() in {"更新", "修改"})
             if score > 0 and (best is None or score > best[0]):
                 best = (score, _published(moment, f"{zone} line", block, text))
     return best[1] if best else None

@@ -31,8 +31,10 @@ _OFFICE_WORDS: Final = any_of("机构", "单位", "部门", "科室", "机关", 
 # 注明“来源：…”, 凡来源：…: what a disclaimer says of sources
 _SAID: Final = re.compile(r"[“\"「‘]\s?$|注明|标明|标注|注有|凡")
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
-#: What places end with: 云溪市清河县
-_PLACES: Final = "省市县区镇乡村"
+#: What places and datelines end with: 云溪市清河县, 清河网讯
+_NO_NAME_END: Final = "省市县区镇乡村讯电"
+# 党委宣传部, 县水利局, 化学学院: offices that need no label beside the time
+_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2,20}(?:[局厅委部院]|中心|大学|学校|政府|办公室)")
 #: The same without the colon: a word that ends with one is a label.
 _OUTER: Final = _EDGES.replace("：:", "")
 # A link, a sentence, a number of a document: 来源：http://…
@@ -259,7 +261,7 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
             if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报
                 names = [part for part in signed.groups() if not is_name(part)]
                 name = names[0] if len(names) == 1 else name
-            if is_medium(name):
+            if is_medium(name) or (whole_node and _UNIT.fullmatch(name) is not None):
                 return name
             if is_tool(name) or is_blank(name) or is_section(name):
                 continue
@@ -272,7 +274,7 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
                 and len(words) == 1
                 and 3 <= len(name) <= 12
                 and name.isalnum()
-                and name[-1] not in _PLACES
+                and name[-1] not in _NO_NAME_END
             ):
                 return name
             return None

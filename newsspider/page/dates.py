@@ -39,8 +39,11 @@ _EARLY_DAY = (
 _REPUBLIC = (
     r"民[國国]\s?(?P<ry>\d{2,3})\s?年\s?(?P<rm>0?[1-9]|1[0-2])\s?月\s?(?P<rd>[12]\d|3[01]|0?[1-9])\s?日"
 )
-# 14年12月15日
-_SHORT_DAY = r"(?<!\d)(?P<ty>[0-3]\d)年(?P<tm>0?[1-9]|1[0-2])月(?P<td>0?[1-9]|[12]\d|3[01])日"
+# 14年12月15日; 14-12-15 10:05, only before a clock: which is the year of 14-12-15?
+_SHORT_DAY = (
+    r"(?:(?<!\d)(?P<ty>[0-3]\d)年(?P<tm>0?[1-9]|1[0-2])月(?P<td>0?[1-9]|[12]\d|3[01])日"
+    r"|(?<![\d.-])(?P<uy>0[5-9]|[12]\d)-(?P<um>0[1-9]|1[0-2])-(?P<ud>0[1-9]|[12]\d|3[01])(?=\s{0,2}[0-2]?\d[:：]))"
+)
 # 10:05, 10：05:09, 10时05分, 下午3:05, T10:05:09+08:00, 3:05 PM; a weekday may stand before it: 星期三 10:05
 _CLOCK = (
     r"(?:(?:\s|T|,|，|/|\||[(（]?(?:星期|周)[一二三四五六日天][)）]?|-(?=\d\d:\d\d)){0,4}?"
@@ -221,10 +224,10 @@ def _day(match: re.Match[str]) -> date | None:
         year = int("".join(str(_HAN[c]) for c in match["hy"]))
         parts = (year, _han_number(match["hm"]), _han_number(match["hd"]))
     else:
-        for prefix in ("", "s", "l", "e", "r", "t"):
+        for prefix in ("", "s", "l", "e", "r", "t", "u"):
             if match[f"{prefix}y"]:
                 parts = tuple(int(match[prefix + unit]) for unit in "ymd")  # type: ignore[assignment]
-                if prefix == "t":
+                if prefix in {"t", "u"}:
                     parts = (2000 + parts[0], *parts[1:])
                 if prefix == "r":
                     parts = (_REPUBLIC_BEGAN + parts[0], *parts[1:])
