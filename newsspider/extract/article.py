@@ -99,6 +99,8 @@ class _Reading:
         text = body.joined(kept)
         if kept:
             self._prove("body", "box of the text", kept[0], kept[0].text)
+        if len(text) < _SHORT and published is None and source is None:
+            return None  # a form, a choice: nothing says that it is news
         if len(text) < _SHORT:
             self.flags.append(Flag(field="body", reason="short" if text else "none: the article is pictures"))
         return Article(

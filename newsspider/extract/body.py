@@ -147,7 +147,9 @@ class Picker:
         for at, block in enumerate(self.blocks):
             kind = self.kinds.get(block.index)
             before += worths[at]
-            if kind not in _ENDS or before == 0 or total - before > before * _ENDS[kind]:
+            if kind not in _ENDS or before == 0:
+                continue
+            if total - before > before * _ENDS[kind] and not self._is_list_from(at + 1):
                 continue
             if kind in {Line.READING, Line.SHARE} and any(
                 b.text == block.text for b in self.blocks[at + 1 :]
@@ -156,6 +158,12 @@ class Picker:
             for rest in self.blocks[at + 1 :]:
                 self.kinds.setdefault(rest.index, Line.FOREIGN)
             return
+
+    def _is_list_from(self, first: int) -> bool:
+        """Return whether the lines from there on are a list: each of the texts has a linked headline."""
+        rest = self.blocks[first:]
+        texts = sum(block.index not in self.kinds for block in rest)
+        return 0 < texts <= sum(self.kinds.get(block.index) is Line.LINK for block in rest)
 
     def _drop_header(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
@@ -247,7 +255,8 @@ def _is_sign(text: str) -> bool:
 
 def _is_hidden(box: Box) -> bool:
     style = box.el.get("style")
-    return style is not None and "none" in style and "display" in style
+    # Styles like "border-style:none;display:inline-block" are usual in text that an editor's tool made.
+    return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
 
 
 def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:

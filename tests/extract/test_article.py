@@ -503,6 +503,11 @@ case(
     H,
 )
 bd("figcaption", f"<figure><img src=1.jpg alt=''><figcaption>渠水从村口流过。</figcaption></figure>{ps}", {})
+bd(
+    "an editor's tool",
+    ps.replace("<p>", "<p style='display: inline-block;border-style: none;box-sizing: border-box'>"),
+    {},
+)
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
 bd(
     "calls",
