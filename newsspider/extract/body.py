@@ -160,10 +160,9 @@ class Picker:
             return
 
     def _is_list_from(self, first: int) -> bool:
-        """Return whether the lines from there on are a list: each of the texts has a linked headline."""
-        rest = self.blocks[first:]
-        texts = sum(block.index not in self.kinds for block in rest)
-        return 0 < texts <= sum(self.kinds.get(block.index) is Line.LINK for block in rest)
+        """Return whether the lines from there on are a list: each text has a linked headline above it."""
+        texts = [at for at in range(first, len(self.blocks)) if self.blocks[at].index not in self.kinds]
+        return all(self.kinds.get(self.blocks[at - 1].index) is Line.LINK for at in texts)
 
     def _drop_header(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
