@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -31,6 +32,14 @@ class Window:
         self._start = 0
         self._bytes = b""
         self.size = os.fstat(fd).st_size
+
+    @cached_property
+    def is_compressed(self) -> bool:
+        """Whether records are gzip members; behind a damaged beginning, and in a WACZ, the rest tells."""
+        beginning = self.slice(0, len(PLAIN))
+        if beginning.startswith(MAGIC) or beginning == PLAIN:
+            return beginning != PLAIN
+        return _next(self, 0, MAGIC, 0) is not None
 
     def slice(self, offset: int, length: int = _SLICE) -> bytes:
         """Return `length` bytes at `offset`, fewer only at the end of the file."""
@@ -114,24 +123,27 @@ def begins_record(window: Window, offset: int) -> bool:
         return False
 
 
-def next_record(window: Window, offset: int, *, compressed: bool) -> int | None:
+def next_record(window: Window, offset: int) -> int | None:
     """Return the first offset at or after `offset` where a record begins."""
-    needle = MAGIC if compressed else b"\nWARC/1."
-    shift = 0 if compressed else 1
-    at = window.find(needle, max(0, offset - shift))
-    while at >= 0:
-        if begins_record(window, at + shift):
-            return at + shift
-        at = window.find(needle, at + 1)
-    return None
+    if window.is_compressed:
+        return _next(window, offset, MAGIC, 0)
+    return _next(window, offset, b"\n" + PLAIN, 1)
 
 
 def holds_records(path: Path) -> bool:
     """Return whether a record, whole or not, begins anywhere in a file."""
     with path.open("rb") as file:
         window = Window(file.fileno())
-        compressed = window.slice(0, len(MAGIC)) == MAGIC
-        return begins_record(window, 0) or next_record(window, 0, compressed=compressed) is not None
+        return begins_record(window, 0) or next_record(window, 0) is not None
+
+
+def _next(window: Window, offset: int, needle: bytes, shift: int) -> int | None:
+    at = window.find(needle, max(0, offset - shift))
+    while at >= 0:
+        if begins_record(window, at + shift):
+            return at + shift
+        at = window.find(needle, at + 1)
+    return None
 
 
 def whole_members(fd: int, start: int) -> Iterator[int]:

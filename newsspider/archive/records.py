@@ -97,7 +97,7 @@ def read(  # noqa: PLR0913 (each says how, by keyword)
         walk = _Walk(window, kinds=kinds, limit=limit, one_a_member=one_a_member, one_digest=one_digest)
         at = start
         if start and not begins_record(window, start):
-            found = next_record(window, start, compressed=window.slice(0, 3) == MAGIC)
+            found = next_record(window, start)
             at = window.size if found is None else found
         stop = window.size if end is None else min(end, window.size)
         while at < stop:
@@ -196,8 +196,7 @@ class _Walk:
             self.next = at
 
     def _passed_over(self, offset: int, reason: str) -> Damage:
-        compressed = self._window.slice(0, 3) == MAGIC
-        found = next_record(self._window, offset + 1, compressed=compressed)
+        found = next_record(self._window, offset + 1)
         self.next = self._window.size if found is None else found
         return Damage(offset, self.next - offset, reason)
 

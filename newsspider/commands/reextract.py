@@ -102,6 +102,9 @@ class Command(ScrapyCommand):
             return ExitCode.STOPPED
         report.write(plan, finished)
         _show(plan, finished)
+        if not finished.tally.records:
+            sys.stderr.write("newsspider: no record could be read\n")
+            return ExitCode.SITE_FAILED
         return ExitCode.SITE_FAILED if finished.failed or self._foreign else ExitCode.FINE
 
     def _plan(self, args: list[str], opts: argparse.Namespace) -> Plan:
@@ -128,6 +131,7 @@ class Command(ScrapyCommand):
         missing = [name for name in args if not Path(name).is_file()]
         if missing:
             raise ConfigurationError(f"no such file: {', '.join(missing)}")
+        args = list({Path(name).resolve(): name for name in args}.values())  # each file once
         self._foreign = [name for name in args if not holds_records(Path(name))]
         if len(self._foreign) == len(args):
             raise ConfigurationError(f"no WARC record in {', '.join(args)}")

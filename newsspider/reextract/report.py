@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
+from newsspider.crawl.reports.wording import number_of
 from newsspider.extract import EXTRACTOR
 from newsspider.reextract.plan import Plan, write_whole
 from newsspider.reextract.run import Finished
@@ -42,10 +43,10 @@ def summary(finished: Finished) -> list[str]:
     tally = finished.tally
     articles = f"{tally.same:,} the same, {tally.changed:,} changed, {tally.gained:,} gained"
     lines = [
-        f"{tally.responses:,} responses in {tally.records:,} records.",
-        f"{tally.articles:,} articles ({articles}), {tally.lost:,} lost.",
-        f"{tally.further_pages:,} further pages of articles.",
-        f"{tally.damaged:,} damaged places ({tally.damaged_bytes:,} bytes).",
+        f"{number_of(tally.responses, 'response')} in {number_of(tally.records, 'record')}.",
+        f"{number_of(tally.articles, 'article')} ({articles}), {tally.lost:,} lost.",
+        f"{number_of(tally.further_pages, 'further page')} of articles.",
+        f"{number_of(tally.damaged, 'damaged place')} ({number_of(tally.damaged_bytes, 'byte')}).",
     ]
     if tally.passed_over:
         reasons = sorted(tally.passed_over.items(), key=lambda item: -item[1])

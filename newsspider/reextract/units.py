@@ -1,5 +1,7 @@
 """The work cut into units: ranges of WARC files that can be read by themselves, in any order."""
 
+import struct
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +15,11 @@ UNIT_BYTES: Final = 32 << 20
 #: Units of one process, at least, so that all have work to the end.
 _EACH: Final = 8
 _LEAST: Final = 1 << 20  # but none smaller than this
+
+#: Where a WACZ has its WARC files, and the head before each: its end tells how long name and extra field are.
+_ZIP: Final = b"PK\x03\x04"
+_WARCS: Final = "archive/"
+_LOCAL_HEAD: Final = struct.Struct("<26xHH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +46,34 @@ class Unit:
 def split(files: Iterable[tuple[str, Path]], *, jobs: int = 1, unit_bytes: int | None = None) -> list[Unit]:
     """Cut files (name in references, path) into units of about equal length for a number of processes."""
     units: list[Unit] = []
-    sizes = [(file, path, path.stat().st_size) for file, path in files]
+    found = [(file, path, *part) for file, path in files for part in _parts(path)]
     if unit_bytes is None:
-        share = sum(size for _, _, size in sizes) // (max(jobs, 1) * _EACH)
+        share = sum(size for _, _, _, size in found) // (max(jobs, 1) * _EACH)
         unit_bytes = min(UNIT_BYTES, max(_LEAST, share))
-    for file, path, size in sizes:
+    for file, path, begin, size in found:
         parts = max(1, round(size / unit_bytes))
-        edges = [size * part // parts for part in range(parts + 1)]
+        edges = [begin + size * part // parts for part in range(parts + 1)]
         for start, end in pairwise(edges):
             units.append(Unit(len(units), str(path), file, start, end))
     return units
+
+
+def _parts(path: Path) -> list[tuple[int, int]]:
+    """Return where WARC bytes begin and how many there are: the whole file, or the WARC files in a WACZ."""
+    with path.open("rb") as file:
+        # A WARC file may end with a ZIP file that somebody downloaded.
+        is_package = file.read(len(_ZIP)) == _ZIP and zipfile.is_zipfile(path)
+    if not is_package:
+        return [(0, path.stat().st_size)]
+    parts = []
+    with zipfile.ZipFile(path) as package, path.open("rb") as file:
+        for entry in package.infolist():
+            # WACZ stores them as they are, so that replay tools can read single records.
+            if entry.filename.startswith(_WARCS) and entry.compress_type == zipfile.ZIP_STORED:
+                file.seek(entry.header_offset)
+                name, extra = _LOCAL_HEAD.unpack(file.read(_LOCAL_HEAD.size))
+                parts.append((entry.header_offset + _LOCAL_HEAD.size + name + extra, entry.file_size))
+    return [part for part in parts if part[1]]
 
 
 def name_in_references(path: Path, archive: Path) -> str:

@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
+import io
 import json
+import zipfile
 from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from newsspider.archive.members import holds_records
 from newsspider.demo.sites import BY_NAME, HUADONG, ZHONGYUAN
 from newsspider.reextract.accept import accept
 from newsspider.reextract.run import reextract
@@ -173,7 +176,22 @@ def one_member(pages: Pages) -> bytes:
     return gzip.compress(uncompressed(pages))
 
 
-WRITERS: list[Callable[[Pages], bytes]] = [cc_news, wget, heritrix, browsertrix, uncompressed, one_member]
+def wacz(pages: Pages) -> bytes:
+    """WACZ, as Browsertrix packs a crawl: a ZIP file that stores the WARC files as they are."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as parts:
+        halves = dict(list(pages.items())[::2]), dict(list(pages.items())[1::2])
+        parts.writestr("pages/pages.jsonl", "{}\n", zipfile.ZIP_DEFLATED)
+        parts.writestr("archive/data-0.warc.gz", browsertrix(halves[0]))
+        parts.writestr("archive/data-1.warc.gz", browsertrix(halves[1]))
+        parts.writestr("archive/empty.warc.gz", b"")
+        parts.writestr("indexes/index.cdx.gz", gzip.compress(b"cn,example)/ 2019"))
+    return package.getvalue()
+
+
+WRITERS: list[Callable[[Pages], bytes]] = [
+    *(cc_news, wget, heritrix, browsertrix, uncompressed, one_member, wacz),
+]
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
@@ -238,6 +256,19 @@ def test_a_torn_file_gives_what_is_whole(newsroom, tmp_path, end):
     tally = reextract(plan, jobs=0, done=lambda unit, result: None).tally
     assert tally.damaged == 1
     assert 0 < tally.gained < len(pages)
+
+
+@pytest.mark.parametrize("start", [b"", b"\0" * 100, b"no WARC\n" * 9])
+def test_a_damaged_beginning_does_not_hide_the_rest(newsroom, tmp_path, start):
+    (newsroom.exports / "articles").mkdir(parents=True)
+    newsroom.archive.mkdir()
+    url = HUADONG.origin + next(a.path for a in newsroom.world.articles(HUADONG) if len(a.pages) == 1)
+    file = tmp_path / "foreign.warc.gz"
+    file.write_bytes(start + wget({url: newsroom.exchange(url).payload})[3:])  # without its first magic bytes
+    assert holds_records(file)
+    plan = newsroom.plan((file.as_posix(), file))
+    tally = reextract(plan, jobs=0, done=lambda unit, result: None).tally
+    assert (tally.damaged, tally.gained) == (1, 1)
 
 
 @pytest.mark.parametrize("profiles", [True, False])
