@@ -2,9 +2,9 @@
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from newsspider.items import Flag
@@ -30,8 +30,7 @@ _PRIVATE: Final = b"\xee"
 _BYTES: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text, the encoding that gave it, and how it was known: bom, content, header, meta, guess.
 
     flag: what is doubtful about the text. source: the text in UTF-8, where it is at hand.

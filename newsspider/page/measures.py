@@ -1,8 +1,9 @@
 """What a page has of an article and of a list, measured once over its outline."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Outline, Picture
@@ -70,8 +71,7 @@ _UPLOADED: Final = re.compile(
 _TEMPLATE_PICTURE: Final = re.compile(r"qr|code|ewm|logo|icon|weixin|wechat|share|banner", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """The measures of a page.
 
     text: characters outside links. body: characters of paragraphs in the box that holds most of them;
