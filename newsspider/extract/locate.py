@@ -230,7 +230,7 @@ class Locator:
         within = outline.within(box)
         paragraphs = sum(worth >= MARKED for worth in self.worth.values[box.first : box.last])
         headlines = sum(block.link_size * 10 >= block.size * 7 and block.size >= 8 for block in within)
-        if headlines > 3 and headlines * 10 > paragraphs * 7:
+        if headlines > 2 and headlines * 10 > paragraphs * 7:
             weight *= 0.3  # headlines with snippets
         above: Box | None = box
         headline = self.worth.headline

@@ -449,13 +449,13 @@ case(
 )
 bd(
     "headlines with texts in the box of a short text",
-    f"<p>{P[0]}</p><h2>为你推荐</h2><dl>"
+    f"<p>{P[0]}</p><p>{P[1]}</p><h2>为你推荐</h2><dl>"
     + "".join(
-        f"<dd><a href=/a/{n}.html>清河两岸新修十里绿道之{n}</a></dd><dd>{p}</dd><dd>2023-03-0{n + 1}</dd>"
+        f"<dd><a href=/a/{n}.html>清河两岸新修十里绿道之{n}</a></dd><dd>{p}{n}</dd><dd>2023-03-0{n + 1}</dd>"
         for n, p in enumerate(P)
     )
     + "</dl>",
-    {"body": [P[0]]},
+    {"body": L[:2]},
 )
 VERSES = ["春天来到清河岸", "两岸麦田绿成片", "渠水流过家门前", "老周笑得眼弯弯"]
 bd("verses", f"<p>{'<br>'.join(VERSES)}</p>", {"body": VERSES})
