@@ -108,9 +108,9 @@ def measure(page: Page) -> Measures:
         for block in outline.blocks
         if block.size >= PARAGRAPH
         and block.link_size * 4 < block.size
-        and block.text != headline
-        and not _FOOT.search(block.text)
         and _SENTENCE.search(block.text)
+        and block.text != headline
+        and not (block.size < _LINE and _FOOT.search(block.text))
     ]
     body, inner = _densest(paragraphs)
     if title >= 0 and body < PARAGRAPH * _VERSES:
