@@ -1,5 +1,6 @@
 """The judge: says of a draft whether it is new, corrected, unchanged, the same text, a reprint."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +12,22 @@ from newsspider.store.ledger import Ledger
 from newsspider.store.texts import Texts
 from newsspider.store.versions import Version
 
-#: The detail of a visit whose page changed only because the rules that read it did.
+#: The detail of a visit whose page changed only because the rules that read it did, or that new rules
+#: read as the old ones had. It names the rules: a ledger made anew must know that they have read the
+#: page, or it would take the next correction for their work.
 REREAD: Final = "extractor changed, page did not"
 REREAD_GONE: Final = "extractor changed, archived page gone: taken for unchanged"
+REREAD_SAME: Final = "extractor changed, its reading did not"
+# extractor changed, page did not (read by 2)
+_READ_BY: Final = re.compile(
+    f"(?:{REREAD}|{re.escape(REREAD_GONE)}|{REREAD_SAME})(?: \\(read by (?P<extractor>.*)\\))?"
+)
+
+
+def reread_of(detail: str | None) -> tuple[bool, str | None]:
+    """Tell whether a visit's detail says that new rules read the page, and which."""
+    match = _READ_BY.fullmatch(detail or "")
+    return match is not None, match["extractor"] if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class Judge:
         if latest is None:
             return self._new(draft, own)
         if own == latest.digest:
-            return Decision(Outcome.UNCHANGED, draft.id, latest.number, own)
+            return self._unchanged(draft, own, latest, None)
         if not draft.reextracted:
             kept = self._only_the_rules_changed(draft, own, latest)
             if kept is not None:
@@ -65,15 +79,23 @@ class Judge:
         """Return UNCHANGED when the page is what it was and only its reading differs."""
         noted = self._ledger.rereads.get(draft.id, latest.number)
         if noted and noted[0] == own:
-            return Decision(Outcome.UNCHANGED, draft.id, latest.number, own, detail=REREAD)
+            return self._unchanged(draft, own, latest, REREAD)
         if draft.extractor == latest.extractor or (noted and noted[1] == draft.extractor):
             return None
         before = self._read(latest)
         again = self._reread(before) if self._reread and before else None
         if again is not None and again != own:
             return None
-        self._ledger.rereads.put(draft.id, latest.number, own, draft.extractor)
-        detail = REREAD if again else REREAD_GONE
+        return self._unchanged(draft, own, latest, REREAD if again else REREAD_GONE)
+
+    def _unchanged(self, draft: Draft, own: str, latest: Version, detail: str | None) -> Decision:
+        """Return UNCHANGED; remember that these rules have read the page, and what they read."""
+        noted = self._ledger.rereads.get(draft.id, latest.number) or (latest.digest, latest.extractor)
+        if noted != (own, draft.extractor):
+            self._ledger.rereads.put(draft.id, latest.number, own, draft.extractor)
+            detail = detail or REREAD_SAME
+        if detail is not None:
+            detail = f"{detail} (read by {draft.extractor})"
         return Decision(Outcome.UNCHANGED, draft.id, latest.number, own, detail=detail)
 
     def _changed(self, draft: Draft, own: str, latest: Version) -> Decision:

@@ -142,7 +142,7 @@ class Recovery:
         """Index the lines from `committed`.
 
         With `anew` what was indexed of it is forgotten first, and so are the URLs of articles that
-        it holds no more, all in one transaction.
+        it holds no more, all in one transaction. Where only a later version is lost, its URL is due.
         """
         end, count = committed, 0
         self._ledger.begin()
@@ -156,8 +156,11 @@ class Recovery:
                 self._ledger.commit()
                 self._tell(item, _CHUNK)
                 self._ledger.begin()
-        lost = [article for article in forgotten if not self._ledger.versions.latest(article)]
-        self._ledger.urls.forget_articles(lost)
+        left = {article: self._ledger.versions.latest(article) for article, _ in forgotten}
+        self._ledger.urls.forget_articles([article for article, latest in left.items() if latest is None])
+        self._ledger.urls.ask_again(
+            {article for article, number in forgotten if (now := left[article]) and now.number < number}
+        )
         self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
         self._ledger.commit()
         self._tell(item, count if anew else count % _CHUNK)

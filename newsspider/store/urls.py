@@ -1,6 +1,7 @@
 """The ledger's tables of URLs and of articles that disappeared."""
 
 import sqlite3
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -87,15 +88,24 @@ class Urls:
             ),
         )
 
-    def forget_articles(self, articles: list[str]) -> None:
+    def forget_articles(self, articles: Collection[str]) -> None:
         """Forget the URLs that gave these articles: they are to be fetched again."""
+        self._for_all("DELETE FROM url", articles)
+
+    def ask_again(self, articles: Collection[str]) -> None:
+        """Make the URLs that gave these articles due, and have their servers send them whole."""
+        self._for_all("UPDATE url SET next_visit = first_seen, etag = NULL, last_modified = NULL", articles)
+
+    def _for_all(self, statement: str, articles: Collection[str]) -> None:
+        if not articles:
+            return
         run = self._connection.execute
         run("CREATE TEMP TABLE IF NOT EXISTS lost(id BLOB PRIMARY KEY) WITHOUT ROWID")
         self._connection.executemany(
             "INSERT OR IGNORE INTO lost VALUES(?)",
             [(bytes.fromhex(article),) for article in articles],
         )
-        run("DELETE FROM url WHERE article IN (SELECT id FROM lost) OR id IN (SELECT id FROM lost)")
+        run(f"{statement} WHERE article IN (SELECT id FROM lost) OR id IN (SELECT id FROM lost)")  # noqa: S608
         run("DELETE FROM lost")
 
     def _known(self, row: tuple[Any, ...]) -> Known:

@@ -97,15 +97,17 @@ class Segments:
         ):
             yield name, end, bool(sealed)
 
-    def forget(self, segment: str) -> list[str]:
-        """Forget a segment and its versions; return the ids of the articles concerned."""
+    def forget(self, segment: str) -> list[tuple[str, int]]:
+        """Forget a segment and its versions; return them."""
         row = self._connection.execute("SELECT number FROM segment WHERE name = ?", (segment,)).fetchone()
         if row is None:
             return []
         self._numbers.pop(segment, None)
-        ids = self._connection.execute("DELETE FROM version WHERE segment = ? RETURNING id", row).fetchall()
+        versions = self._connection.execute(
+            "DELETE FROM version WHERE segment = ? RETURNING id, number", row
+        ).fetchall()
         self._connection.execute("DELETE FROM segment WHERE number = ?", row)
-        return [item[0].hex() for item in ids]
+        return [(article.hex(), number) for article, number in versions]
 
     def number(self, name: str) -> int:
         """Return the number that stands for a segment."""

@@ -7,8 +7,9 @@ from typing import Final
 
 from newsspider.items import GAVE_ARTICLE, GOOD, Outcome, Visit
 from newsspider.store.draft import Identify, Known, Schedule
-from newsspider.store.judge import REREAD, REREAD_GONE
+from newsspider.store.judge import reread_of
 from newsspider.store.ledger import Ledger
+from newsspider.store.versions import Version
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 #: Room for what is due some time later.
@@ -102,14 +103,26 @@ def replay_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
             return  # it speaks of an article that no segment holds: its URL is not known
         if visit.outcome is not Outcome.SAME_TEXT:
             ledger.absences.set_back(visit.article)
-        if visit.detail in (REREAD, REREAD_GONE) and visit.digest:
-            ledger.rereads.put(visit.article, latest.number, visit.digest, None)
+        reread, extractor = reread_of(visit.detail)
+        if not reread and _saw_a_lost_version(ledger, visit, latest):
+            return  # neither is it as it was: its URL stays due, and is asked for without validators
+        if reread and visit.digest:
+            ledger.rereads.put(visit.article, latest.number, visit.digest, extractor)
         elif visit.version is not None:
             ledger.rereads.forget(visit.article)
     apply_visit(ledger, visit, rules)
     article = article_of(visit, ledger)
     if visit.outcome is Outcome.GONE and article and not ledger.absences.told(article):
         ledger.absences.set_gone(article, told=False)
+
+
+def _saw_a_lost_version(ledger: Ledger, visit: Visit, latest: Version) -> bool:
+    """Tell whether a visit speaks of a version that no segment holds, though older ones are there."""
+    if visit.version is not None:
+        return visit.version > latest.number
+    if visit.outcome is not Outcome.UNCHANGED or visit.digest in (None, latest.digest):
+        return False
+    return all(visit.digest != version.digest for version in ledger.versions.of(latest.id))
 
 
 def article_of(visit: Visit, ledger: Ledger) -> str | None:

@@ -3,13 +3,14 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "store"))
 
-from store_world import article_id, draft, lines, memory_folder, open_store, stored, visit
+from store_world import NOW, article_id, draft, lines, memory_folder, open_store, prose, stored, visit
 
 from newsspider.items import Outcome
 from newsspider.store.store import Store
@@ -169,6 +170,30 @@ def test_a_sealed_segment_that_was_cut_is_indexed_anew_and_not_touched(tmp_path:
     store.close()
     assert path.read_bytes() == cut
     assert not check_exports(root).is_whole, "verify goes on naming what was lost"
+
+
+@pytest.mark.parametrize("ledger", ["kept", "lost"])
+def test_a_later_version_that_was_lost_is_asked_for_again(tmp_path: Path, ledger: str) -> None:
+    """Its URL is due, without the validators that would bring a 304 for it."""
+    root = tmp_path / "exports"
+    known = draft("dahe", 1).id
+    for number, body in enumerate((prose(1), prose(1) + "\n\n更正。", prose(1) + "\n\n更正。"), 1):
+        run, at = f"r{number}", NOW + timedelta(days=number)
+        store = open_store(root, run)
+        store.add(visit("dahe", 1, run, etag=f"e{number}", at=at.isoformat()), draft("dahe", 1, body=body))
+        store.close()
+    (root / "articles/2026-11/r2.jsonl").write_bytes(b"")
+    if ledger == "lost":
+        (root / ".state/ledger.sqlite3").unlink()
+    store = open_store(root, "r4")
+    seen = store.known(known)
+    assert seen is not None
+    assert (seen.version, seen.etag) == (1, None if ledger == "kept" else "e1")
+    assert [url.id for url in store.due("dahe", NOW + timedelta(days=3), 10)] == [known]
+    store.add(visit("dahe", 1, "r4"), draft("dahe", 1, body=prose(1) + "\n\n更正。"))
+    (ended,) = store.commit()
+    store.close()
+    assert (ended.outcome, ended.version) == ("stored", 2)
 
 
 def test_foreign_bytes_inside_a_segment_are_never_touched(tmp_path: Path) -> None:

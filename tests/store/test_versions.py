@@ -12,7 +12,7 @@ from store_world import article_id, draft, lines, open_store, prose, stored, vis
 from newsspider.items import Outcome, Record, Related, Visit
 from newsspider.store.draft import Draft
 from newsspider.store.identity import digest
-from newsspider.store.judge import REREAD, REREAD_GONE
+from newsspider.store.judge import REREAD, REREAD_GONE, REREAD_SAME, reread_of
 
 
 def day(root: Path, run: str, drafts: Sequence[Draft], **given: Any) -> list[Visit]:
@@ -114,7 +114,7 @@ def test_an_upgrade_makes_no_false_corrections(root: Path, *, lose_ledger: bool)
     archive = Archive({item.id: digest(new.article)})
     day(root, "r1", [item])
     (seen,) = day(root, "r2", [new], reread=archive)
-    assert (seen.outcome, seen.detail, seen.version) == (Outcome.UNCHANGED, REREAD, None)
+    assert (seen.outcome, seen.detail, seen.version) == (Outcome.UNCHANGED, f"{REREAD} (read by 2)", None)
     if lose_ledger:
         (root / ".state" / "ledger.sqlite3").unlink()
     # Remembered: the archived page is not read again.
@@ -141,9 +141,56 @@ def test_an_upgrade_without_the_raw_page_makes_no_version(root: Path, *, with_ar
     new = upgraded(item, prose(1) + "\n\n也许更正，也许新规则。")
     reread = Archive({item.id: None}) if with_archive else None
     (seen,) = day(root, "r2", [new], reread=reread)
-    assert (seen.outcome, seen.detail) == (Outcome.UNCHANGED, REREAD_GONE)
+    assert (seen.outcome, seen.detail) == (Outcome.UNCHANGED, f"{REREAD_GONE} (read by 2)")
     (line,) = (line for line in lines(root, "runs") if line["run"] == "r2")
-    assert line["detail"] == REREAD_GONE
+    assert line["detail"] == seen.detail
+
+
+@pytest.mark.parametrize("lose_ledger", [False, True])
+@pytest.mark.parametrize("reads_more", [False, True])
+def test_what_new_rules_have_read_once_can_be_corrected(
+    root: Path, *, reads_more: bool, lose_ledger: bool
+) -> None:
+    """No raw page is left, the ledger is made anew every night: no correction is taken for an upgrade."""
+    item = draft("dahe", 1)
+    read = prose(1) + ("\n\n新规则多读的一段。" if reads_more else "")
+    steps = [
+        ("2", ""),
+        ("2", ""),
+        ("3", ""),
+        ("3", ""),
+        ("3", "更正。"),
+        ("3", "再更正。"),
+        ("3", ""),
+        ("3", ""),
+    ]
+    expected = [("unchanged", None)] * 4 + [("stored", 2), ("stored", 3), ("stored", 4), ("unchanged", None)]
+    day(root, "r1", [item])
+    found = []
+    for number, (extractor, added) in enumerate(steps, 2):
+        body = f"{read}\n\n{added}" if added else read
+        if lose_ledger:
+            (root / ".state" / "ledger.sqlite3").unlink()
+        (seen,) = day(root, f"r{number}", [replace(corrected(item, body), extractor=extractor)])
+        found.append((str(seen.outcome), seen.version))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("detail", "expected"),
+    [
+        (f"{REREAD} (read by 2)", (True, "2")),
+        (f"{REREAD_GONE} (read by 1.0 (b))", (True, "1.0 (b)")),
+        (f"{REREAD_SAME} (read by )", (True, "")),
+        (REREAD, (True, None)),
+        (REREAD_GONE, (True, None)),
+        ("a redirect", (False, None)),
+        ("", (False, None)),
+        (None, (False, None)),
+    ],
+)
+def test_what_a_detail_says_of_the_rules(detail: str | None, expected: tuple[bool, str | None]) -> None:
+    assert reread_of(detail) == expected
 
 
 def test_the_same_rules_never_read_the_archive(root: Path) -> None:
