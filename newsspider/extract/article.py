@@ -150,7 +150,7 @@ class _Reading:
     def _zones(self, title: Title, first: int, last: int) -> Zones:
         blocks = self.page.outline.blocks
         begin = title.block.index if title.block else max(0, first - _ABOVE)
-        after = max(title.last + 1, begin)
+        after = max(title.last + (not title.dated), begin)
         return Zones(
             header=blocks[after:first],
             above=blocks[max(0, begin - _ABOVE) : begin][::-1],

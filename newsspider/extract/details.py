@@ -42,33 +42,70 @@ _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "sr
 _NO_PICTURE: Final = re.compile(r"\.gif(?:$|\?)|logo|icon|qrcode|erweima|blank|spacer|loading", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL: Final = 60
+_HOME: Final = re.compile(r"(?:网站|本站)?(?:首\s?页|主页)")
+_CRUMB_EDGES: Final = " :：>"
+#: Characters of a part of the breadcrumb, of 您现在所在的位置：, and parts that stand in boxes of their own.
+_NAMED: Final = 20
+_CELL: Final = 12
+_MOST_CELLS: Final = 8
 #: Characters of a line that names editors, and of a line that is nothing but a name.
 _CREDIT: Final = 120
 _NAME: Final = 8
 _MAX_IMAGES: Final = 100
 
 
-def find_channel(above: Iterable[Block], title: str) -> tuple[str, ...]:
-    """Return the breadcrumb without 首页 and 正文; `above` are the blocks before the headline."""
-    for block in above:
-        text = block.text
-        if len(text) > _CREDIT or not block.link_size:
-            continue
-        placed = _PLACE.match(text)
-        if not placed and not _ARROW.search(text) and not _FROM_HOME.match(text):
-            continue
-        parts = [part.strip(" :：>") for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
-        if placed and len(parts) == 1:  # no mark but a picture between the names
-            parts = [part.strip(" :：>") for part in marked(block).split(NODE)[1:]]
-        folded = fold(title)
+def find_channel(above: Sequence[Block], title: str) -> tuple[str, ...]:
+    """Return the breadcrumb without 首页 and 正文; `above`: the lines before the headline, nearest first."""
+    folded = fold(title)
+    for at, block in enumerate(above):
         kept = [
-            p
-            for p in parts
-            if p and not _NO_CHANNEL.fullmatch(p) and len(p) <= 20 and not _is_title(fold(p), folded)
+            part
+            for part in _crumbs(block) or _crumbs_in_cells(above[at::-1])
+            if part
+            and not _NO_CHANNEL.fullmatch(part)
+            and len(part) <= _NAMED
+            and not _is_title(fold(part), folded)
         ]
         if kept:
             return tuple(kept)
     return ()
+
+
+def _crumbs(block: Block) -> list[str]:
+    """Return the parts of a breadcrumb that stands in one block."""
+    text = block.text
+    if len(text) > _CREDIT or not block.link_size:
+        return []
+    placed = _PLACE.match(text)
+    if not placed and not _ARROW.search(text) and not _FROM_HOME.match(text):
+        return []
+    parts = [part.strip(_CRUMB_EDGES) for part in _CRUMB.split(_PLACE.sub("", text, count=1))]
+    if placed and len(parts) == 1:  # no mark but a picture between the names
+        parts = [part.strip(_CRUMB_EDGES) for part in marked(block).split(NODE)[1:]]
+    return parts
+
+
+def _crumbs_in_cells(lines: Sequence[Block]) -> list[str]:
+    """Return the parts of a breadcrumb whose parts are blocks of their own: <li>首页</li><li>&gt; 新闻</li>.
+
+    It begins at the first of the lines with 首页 or 当前位置; menus begin with 首页 as well, but have no
+    arrows and do not end with 正文.
+    """
+    text = lines[0].text
+    placed = len(text) <= _CELL and (match := _PLACE.match(text)) is not None and match.end() == len(text)
+    if not placed and not _HOME.fullmatch(text):
+        return []
+    parts: list[str] = []
+    for block in lines[1 : _MOST_CELLS + 1]:
+        if block.size > _NAMED or block.level or block.box.parent is None:
+            break
+        if block.box.parent not in {lines[0].box.parent, lines[0].box}:
+            break
+        parts.append(block.text)
+    arrows = any(_ARROW.match(part) for part in parts)
+    if placed or arrows or (parts and _NO_CHANNEL.fullmatch(parts[-1])):
+        return [part.strip(_CRUMB_EDGES + ">＞»›→〉▸/") for part in parts]
+    return []
 
 
 def _is_title(text: str, title: str) -> bool:

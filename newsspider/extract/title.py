@@ -41,6 +41,7 @@ _SHORTEST: Final = 2
 _SHORT: Final = 4
 _LONGEST: Final = 160
 _TAG: Final = 4
+_STAMP: Final = 24
 #: Characters of a line in which a heading goes on.
 _LINE: Final = 40
 #: Witnesses beside whose silence a line above the text is no headline.
@@ -53,12 +54,16 @@ _META_TITLES: Final = ("og:title", "articletitle", "twitter:title", "headline", 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The headline, the block that prints it (None: only metadata has it) and the rule that found it."""
+    """The headline, the block that prints it (None: only metadata has it) and the rule that found it.
+
+    last: the last block of a broken headline. dated: the time stands in the heading as well.
+    """
 
     text: str
     block: Block | None
     last: int
     rule: str
+    dated: bool = False
 
 
 def fold(text: str) -> str:
@@ -141,7 +146,8 @@ def _candidate(blocks: list[Block], index: int, said: _Said, *, distance: int) -
         return None  # the name of the site in a heading
     score += 1.5 * credited + 0.5 * (last - index)
     rule = "heading" if block.level else "block"
-    return score, Title(candidate, block, last, rule)
+    dated = last == index and candidate != block.text and _DATED.search(block.text) is not None
+    return score, Title(candidate, block, last, rule, dated)
 
 
 def _is_credited(blocks: list[Block], index: int) -> bool:
@@ -211,16 +217,16 @@ def _goes_on(text: str) -> bool:
 
 
 def _without_tags(block: Block, said: _Said) -> str:
-    """Return the block's text without a label before it and without tags and buttons inside the heading."""
+    """Return the block's text without a label before it, and without tags, buttons and time in a heading."""
     text = _LABEL.sub("", block.text)
     if len(block.pieces) < 2 or not block.level or said.holds(text):
         return text
-    pieces = [piece for piece in map(clean, block.pieces) if piece]
-    longest = max(pieces, key=len)
-    rest = [piece for piece in pieces if piece is not longest]
-    if len(longest) >= _SHORT and all(len(p) <= _TAG and p.isalnum() for p in rest) and said.holds(longest):
-        return longest
-    return text
+    kept = [piece for piece in map(clean, block.pieces) if piece and not _is_tag(piece)]
+    return kept[0] if len(kept) == 1 and said.holds(kept[0]) else text
+
+
+def _is_tag(text: str) -> bool:
+    return (len(text) <= _TAG and text.isalnum()) or (len(text) <= _STAMP and _DATED.search(text) is not None)
 
 
 def _score(block: Block, text: str, witnesses: Sequence[str], *, distance: int) -> float:

@@ -37,6 +37,11 @@ CRUMBS = [
     ("<a href=/>首页</a> > <a href=/a/>新闻</a> > 浏览文章", ["新闻"]),
     ("<a href=/>首页</a> > <a href=/a/>新闻</a> > 信息详情", ["新闻"]),
     ("<a href=/a/>新闻</a> | <a href=/b/>民生</a>", []),
+    # parts in boxes of their own; menus look alike
+    ("<p>您现在所在的位置：</p><p><a href=/>首页</a></p><p>政务公开</p><p>民生</p>", ["政务公开", "民生"]),
+    ("<ul><li><a href=/>首页</a></li><li>&gt; 新闻</li><li>&gt; 民生</li></ul>", ["新闻", "民生"]),
+    ("<ul><li><a href=/>首页</a></li><li><a href=/a/>新闻</a></li><li>正文</li></ul>", ["新闻"]),
+    ("<ul><li><a href=/>首页</a></li><li><a href=/a/>新闻</a></li><li><a href=/b/>民生</a></li></ul>", []),
 ]
 
 

@@ -62,3 +62,16 @@ def test_headline(paragraphs, title, above, want):
     article = extract(Page.from_bytes(html.encode())).article
     assert article is not None
     assert article.title == want
+
+
+@pytest.mark.parametrize("stamp", ["<span>(2023-03-29)</span>", "<small>2023年03月29日 10:00</small>"])
+def test_the_time_in_the_heading_is_no_part_of_the_headline(paragraphs, stamp):
+    text = "".join(f"<p>　　{p}</p>" for p in [*paragraphs, paragraphs[0].replace("清河", "云溪")])
+    html = f"<title>{T}_清河网</title>{NAV}<h1>{T}{stamp}</h1><p>来源：清河日报</p><div>{text}</div>"
+    article = extract(Page.from_bytes(html.encode())).article
+    assert article is not None
+    assert article.title == T
+    assert article.published_at is not None
+    assert article.published_at[:10] == "2023-03-29"
+    assert article.source == "清河日报"
+    assert not [flag for flag in article.flags if flag.field == "title"]
