@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from newsspider.extract.header import NODE, marked
@@ -47,6 +47,8 @@ _CRUMB_EDGES: Final = " :：>"
 #: Characters of a part of the breadcrumb, of 您现在所在的位置：, and parts that stand in boxes of their own.
 _NAMED: Final = 20
 _CELL: Final = 12
+#: Characters of a tag in a box of its own.
+_TAG: Final = 10
 _MOST_CELLS: Final = 8
 #: Characters of a line that names editors, and of a line that is nothing but a name.
 _CREDIT: Final = 120
@@ -138,12 +140,17 @@ def find_tags(page: Page, tail: Iterable[Block]) -> tuple[str, ...]:
         near = [block]
         if match.end() == block.size:
             box = block.box.parent or block.box
-            near += [b for b in blocks[block.index + 1 : block.index + 9] if box.first <= b.index < box.last]
+            near += takewhile(_is_tag, blocks[block.index + 1 : min(block.index + 9, box.last)])
         found = [links[i].text for b in near for i in b.links if 2 <= len(links[i].text) <= 16]
         if not found and match.end() < block.size:
             found = re.split(r"[\s,，;；、|\x1f]+", block.text[match.end() :].strip())
         return tuple(dict.fromkeys(word for word in found if 1 < len(word) <= 16))
     return ()
+
+
+def _is_tag(block: Block) -> bool:
+    """Return whether a line may be a tag: few words, all of them links."""
+    return not block.level and 0 < block.size <= block.link_size + 2 and block.size <= _TAG * len(block.links)
 
 
 def find_images(page: Page, box: Box, first: int, last: int, kinds: Mapping[int, Line]) -> tuple[Image, ...]:

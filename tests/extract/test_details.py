@@ -62,3 +62,11 @@ TAGS = [
 def test_tags(article_of, tags):
     assert article_of("2023-03-29", tail=tags).tags == ("农田", "春耕")
     assert article_of(f"<p>2023-03-29</p>{tags}").tags == ("农田", "春耕")
+
+
+def test_an_empty_label_has_no_tags(article_of):
+    links = "<li><a href=/1.html>渠水通到地头村民心里踏实</a></li><li><a href=/2.html>春耕一线来了农机“医生”</a></li>"
+    assert (
+        article_of("2023-03-29", tail=f"<div><p>标签：</p><h3>相关新闻</h3><ul>{links}</ul></div>").tags == ()
+    )
+    assert article_of("2023-03-29", tail=f"<div><p>标签：</p><ul>{links}</ul></div>").tags == ()
