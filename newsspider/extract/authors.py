@@ -163,10 +163,17 @@ def _fields(text: str) -> list[str]:
 
 
 def _standing(blocks: Iterable[Block]) -> _Named | None:
+    """Read lines that are nothing but by-lines, the first and those next to it."""
+    names: list[str] = []
+    first: Block | None = None
+    last = 0
     for block in blocks:
-        if names := bylines.standing(block.text):
-            return names, block
-    return None
+        if first is not None and block.index > last + 1:
+            break
+        if found := bylines.standing(block.text):
+            names += found
+            first, last = first or block, block.index
+    return (tuple(dict.fromkeys(names)), first) if first is not None else None
 
 
 def _bare(blocks: Iterable[Block]) -> _Named | None:

@@ -34,6 +34,10 @@ _WRITTEN: Final = re.compile(
 _WORDED: Final = re.compile(
     rf"^[□■●◎(（\s]{{0,3}}(?:文\s?[/／]?\s?图|图\s?[/／]?\s?文|文)\s?[/／丨|︱｜:：\s]\s{{0,2}}([{_HAN}·\s、]{{2,24}})[)）]?$"
 )
+# …肯定。 □记者 林小河 · …肯定。本报记者 林小河 通讯员 周平
+_SIGNED_END: Final = re.compile(
+    rf"[。！？”…]\s{{0,3}}[□■●◎◆▲]?\s?((?:本[报网台刊]|首席|见习|实习|特约|全媒体|融媒体)?(?:{_WRITERS})\s?[:：]?\s?[{_HAN}·、\s]{{2,30}})$"
+)
 # 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
 _STANDING: Final = re.compile(
     rf"^[\s■●□◆▲★◎○◇▌|(（【\[]{{0,3}}[^，。！？；]{{0,30}}?(?:(?:{_WRITERS})\s{{0,3}}[:：丨|︱｜]?|(?:(?<![{_HAN}])|(?<=图))文\s?[/／丨|︱｜:：])\s{{0,3}}([^。！？]{{2,70}}?)[)）】\]\s]{{0,3}}$"
@@ -122,7 +126,9 @@ def bare(text: str) -> tuple[str, ...]:
 
 
 def closing(text: str) -> tuple[str, ...]:
-    """Return the names in the bracket that ends the text: "…换新。（李楠）"."""
+    """Return the names that end the text, in a bracket or behind a role: "…换新。（李楠）"."""
+    if (signed := _SIGNED_END.search(text, max(0, len(text) - _LONGEST))) is not None:
+        return people(signed[1])
     match = _CLOSING.search(text)
     if match is None:
         return ()

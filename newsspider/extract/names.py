@@ -193,7 +193,8 @@ def _names_in(word: str, *, loose: bool) -> tuple[str, ...]:
 
 # What stands after 作者 and is no person: 网络整理, 佚名, admin, 本站.
 _NOBODY: Final = re.compile(
-    r"整理|佚名|未知|匿名|不详|原创|综合|转载|本站|网络|互联网|管理员|admin|编辑|责编|报$|社$|台$|网$|记者站|来源|时间|日期|点击|浏览|字号|\d",
+    r"整理|佚名|未知|匿名|不详|原创|综合|转载|本站|网络|互联网|管理员|admin|编辑|责编|报$|社$|台$|网$|记者站|来源|时间|日期|点击|浏览|字号"
+    r"|您|留言|评论|登录|注册|退出|欢迎|发表|关注|收藏|分享|打印|\d",
     re.IGNORECASE,
 )
 # What ends a list of writers: 责任编辑：…, 校对 …
