@@ -29,14 +29,18 @@ _OFFICE_LABEL: Final = re.compile(
 _LABEL_WORDS: Final = any_of("源", "自", "处", "處", "转载", "原载", "ource", "OURCE", "rom:", "rom：")
 _OFFICE_WORDS: Final = any_of("机构", "单位", "部门", "科室", "机关", "提供", "供稿", "发布人", "发布者")
 # 注明“来源：…”, 凡来源：…: what a disclaimer says of sources
-_SAID: Final = re.compile(r"[“\"「‘]\s?$|注明|标明|标注|注有|凡")
+_SAID: Final = re.compile(r"[“\"「‘]\s?$|注明|标明|标注|注有|凡(?:$|本|注|在|标|署|未|是|属)")
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
 #: What places and datelines end with: 云溪市清河县, 清河网讯
 _NO_NAME_END: Final = "省市县区镇乡村讯电"
 # 党委宣传部, 县水利局, 化学学院: offices that need no label beside the time
-_UNIT: Final = re.compile(r"[\u4e00-\u9fff]{2,20}(?:[局厅委部院]|中心|大学|学校|政府|办公室)")
+_UNIT: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:[局厅委院]|(?<![全顶底头内外])部|中心|大学|学校|政府|办公室)"
+)
 #: The same without the colon: a word that ends with one is a label.
 _OUTER: Final = _EDGES.replace("：:", "")
+# 清河日报的头条号: the medium's account at a portal
+_ACCOUNT: Final = re.compile(r"的(?:财富|头条|百家|搜狐|企鹅|网易|大鱼|新浪|百度|一点)号$")
 # A link, a sentence, a number of a document: 来源：http://…
 _NOTHING: Final = re.compile(r".{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*|佚名", re.IGNORECASE)
 # <meta name="source">, <meta name="ContentSource">: what content management systems write
@@ -187,7 +191,7 @@ def _value(rest: str) -> str | None:
     rest = rest.lstrip(NODE + " [【［(（-－—")
     if (moments := find_moments(rest)) and moments[0].start == 0:
         rest = rest[moments[0].end :].lstrip(NODE + _EDGES)  # 来源：2023年3月29日《清河日报》
-    if is_tool(rest.replace(NODE, " ")):
+    if is_tool(rest.replace(NODE, " ")) and not is_medium(rest):
         return None
     if (quoted := _QUOTED.match(rest)) is not None:
         return clean(quoted[0].replace(NODE, ""))
@@ -197,10 +201,13 @@ def _value(rest: str) -> str | None:
     cut = "..." if value.endswith("...") else ""  # the page itself prints no more of it
     closed = value.endswith((")", "）")) and value.count("(") + value.count("（") > 0
     value = value.lstrip(_EDGES) if closed else value.strip(_EDGES) + cut
+    value = _ACCOUNT.sub("", value)
     first, _, others = value.partition(" ")
     if others and is_medium(first) and all(is_name(word) for word in others.split()):
         value = first
-    if not value or _NOTHING.fullmatch(value) or is_blank(value) or is_tool(value):
+    if not value or _NOTHING.fullmatch(value) or is_blank(value):
+        return None
+    if is_tool(value) and not is_medium(value):
         return None
     return value
 
@@ -255,16 +262,19 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
     for node in part.split(NODE):
         words = node.strip(" |｜·•丨/／\u3000").split()
         for word in words:
-            name = word.split("[")[0].split("【")[0].strip(_OUTER)
+            whole = word[1:-1] if word[0] in "[【（(" and word[-1] in "]】）)" else word
+            name = whole.split("[")[0].split("【")[0].strip(_OUTER)
             if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
                 continue
             if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报
                 names = [part for part in signed.groups() if not is_name(part)]
                 name = names[0] if len(names) == 1 else name
-            if is_medium(name) or (whole_node and _UNIT.fullmatch(name) is not None):
+            if is_medium(name):
                 return name
             if is_tool(name) or is_blank(name) or is_section(name):
                 continue
+            if whole_node and _UNIT.fullmatch(name) is not None:
+                return name
             if is_name(name) and whole_node:
                 after_person = True  # 张小三 云溪晚报: the writer stands before the medium
                 continue
