@@ -1,17 +1,20 @@
 """Events: a stored article that disappeared, or is back."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 from newsspider.items import GAVE_ARTICLE, SCHEMA, Outcome, Visit
 from newsspider.store.ledger import Ledger
-from newsspider.store.visits import article_of
+from newsspider.store.visits import article_of, moment
 
-#: So many stored articles of one site gone in one run, and this share of its revisits, are no
-#: deletions but a fault of the site or of our reading: an alarm.
+#: So many stored articles of one site gone within a day, and this share of its visits, are no
+#: deletions but a fault of the site or of our reading: an alarm. Within a day and not a run: a run
+#: of every hour looks at a few articles of a small site.
 ALARM_COUNT: Final = 10
 ALARM_SHARE: Final = 0.3
+ALARM_TIME: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +35,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """Many stored articles of a site were gone in one run: no events are written."""
+    """Many stored articles of a site were gone within a day: this run writes no events of them."""
 
     site: str
     gone: int
     revisited: int
-
-
-@dataclass(slots=True)
-class _Site:
-    there: int = 0
-    gone: dict[str, Event] = field(default_factory=dict)
 
 
 class Disappearances:
@@ -50,7 +47,7 @@ class Disappearances:
 
     def __init__(self) -> None:
         """Begin with nothing seen."""
-        self._sites: defaultdict[str, _Site] = defaultdict(_Site)
+        self._gone: defaultdict[str, dict[str, Event]] = defaultdict(dict)
 
     def note(self, visit: Visit, ledger: Ledger) -> Event | None:
         """Take a judged visit into account; return the event when a told absence has ended."""
@@ -60,7 +57,6 @@ class Disappearances:
         latest = ledger.versions.latest(article) if article else None
         if article is None or latest is None:
             return None
-        site = self._sites[visit.site]
         event = Event(
             event="gone" if visit.outcome is Outcome.GONE else "back",
             id=article,
@@ -75,24 +71,28 @@ class Disappearances:
         told = ledger.absences.told(article)
         if visit.outcome is Outcome.GONE:
             if not told:
-                site.gone[article] = event
+                self._gone[visit.site][article] = event
                 ledger.absences.set_gone(article, told=False)
             return None
-        site.there += 1
-        site.gone.pop(article, None)
+        self._gone[visit.site].pop(article, None)
         if told is not None:
             ledger.absences.set_back(article)
         return event if told else None
 
-    def tell(self) -> tuple[list[Event], list[Alarm]]:
+    def tell(self, ledger: Ledger) -> tuple[list[Event], list[Alarm]]:
         """Return the events to write and the sites with too many to be deletions; start anew."""
+        found = {site: gone for site, gone in self._gone.items() if gone}
+        self._gone.clear()
+        if not found:
+            return [], []
+        last = max(moment(event.at) for gone in found.values() for event in gone.values())
+        seen = ledger.urls.gone_and_seen(last - ALARM_TIME)
         events: list[Event] = []
         alarms: list[Alarm] = []
-        for name, site in self._sites.items():
-            gone, revisited = len(site.gone), len(site.gone) + site.there
+        for site, disappeared in found.items():
+            gone, revisited = seen.get(site, (0, 0))
             if gone >= ALARM_COUNT and gone >= ALARM_SHARE * revisited:
-                alarms.append(Alarm(site=name, gone=gone, revisited=revisited))
+                alarms.append(Alarm(site=site, gone=gone, revisited=revisited))
             else:
-                events.extend(site.gone.values())
-        self._sites.clear()
+                events.extend(disappeared.values())
         return events, alarms

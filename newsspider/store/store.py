@@ -206,9 +206,9 @@ class Store:
             self._release()
 
     def _finish(self) -> None:
-        events, alarms = self._disappearances.tell()
-        self.alarms = tuple(alarms)
         with self._alone() as index:
+            events, alarms = self._disappearances.tell(index.ledger)
+            self.alarms = tuple(alarms)
             if events:
                 with self._writer.batch(index.ledger) as batch:
                     for event in events:

@@ -21,6 +21,17 @@ _DUE: Final = (
 )
 
 
+#: By site, of the URLs of stored articles that were visited since: how many are gone, and how many were
+#: looked at. What was gone before, and an event has told of, is neither.
+_GONE_AND_SEEN: Final = (
+    "SELECT w.text, sum(outcome = 'gone'), count(*) FROM url JOIN word w ON w.number = site "
+    "WHERE last_visit > ? AND article IS NOT NULL AND NOT twin "
+    "AND (outcome IN ('stored', 'unchanged', 'reprint') OR outcome = 'gone' "
+    "AND (tries = 1 OR EXISTS (SELECT 1 FROM gone WHERE gone.id = article AND NOT told))) "
+    "GROUP BY site"
+)
+
+
 class Absences:
     """Articles that are gone from their sites."""
 
@@ -87,6 +98,11 @@ class Urls:
                 known.twin,
             ),
         )
+
+    def gone_and_seen(self, since: datetime) -> dict[str, tuple[int, int]]:
+        """Return (gone, looked at) of the stored articles visited since a time, by site."""
+        rows = self._connection.execute(_GONE_AND_SEEN, (_seconds(since),))
+        return {site: (gone, seen) for site, gone, seen in rows}
 
     def forget_articles(self, articles: Collection[str]) -> None:
         """Forget the URLs that gave these articles: they are to be fetched again."""

@@ -1,10 +1,12 @@
 """Articles that disappear and come back: event lines, and the alarm instead of many of them."""
 
+from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from store_world import draft, lines, open_store, visit
+from store_world import NOW, draft, lines, open_store, visit
 
 from newsspider.items import Outcome
 from newsspider.store.events import ALARM_COUNT, Alarm
@@ -13,12 +15,12 @@ from newsspider.store.store import Store
 GONE = {"outcome": Outcome.GONE, "reason": "410", "status": 410}
 
 
-def run(root: Path, name: str, there: range = range(0), gone: range = range(0)) -> Store:
+def run(root: Path, name: str, there: range = range(0), gone: range = range(0), at: datetime = NOW) -> Store:
     store = open_store(root, name)
     for number in there:
-        store.add(visit("dahe", number, name), draft("dahe", number))
+        store.add(visit("dahe", number, name, at=at.isoformat()), draft("dahe", number))
     for number in gone:
-        store.add(visit("dahe", number, name, **GONE))
+        store.add(visit("dahe", number, name, at=at.isoformat(), **GONE))
     store.commit()
     store.close()
     return store
@@ -70,6 +72,34 @@ def test_many_at_once_are_an_alarm(root: Path, *, forget: bool) -> None:
     # They were never told to be gone, so their return is none either.
     assert run(root, "r3", range(20)).alarms == ()
     assert events(root) == []
+
+
+@pytest.mark.parametrize("forget", [False, True])
+def test_many_within_a_day_are_an_alarm_though_each_run_sees_few(root: Path, *, forget: bool) -> None:
+    """A run every hour looks at four articles of a small site that broke; it stays so for days."""
+    run(root, "first", range(40))
+    told = []
+    for hour in range(40):
+        first = hour % 10 * 4
+        at = NOW + timedelta(hours=12 + hour)
+        told.append(run(root, f"r{hour:02}", gone=range(first, first + 4), at=at).alarms)
+        if forget:
+            lose_ledger(root)
+    # The first two hours have told of theirs; of these there is nothing new to say.
+    assert [bool(alarms) for alarms in told] == ([False] * 2 + [True] * 8) * 4
+    assert told[9] == (Alarm(site="dahe", gone=40, revisited=40),)
+    assert len(events(root)) == 8, "what the first hours could not know"
+    # The site is mended.
+    assert run(root, "r99", range(40), at=NOW + timedelta(hours=60)).alarms == ()
+    assert Counter(kind for kind, _ in events(root)) == {"gone": 8, "back": 8}
+
+
+def test_old_deletions_that_are_looked_at_again_are_no_alarm(root: Path) -> None:
+    run(root, "first", range(60))
+    for day in range(1, 7):  # three a day, each seen gone on the days after, too
+        later = run(root, f"r{day}", range(30, 60), range(3 * day), at=NOW + timedelta(days=day))
+        assert later.alarms == ()
+    assert len(events(root)) == 18
 
 
 def test_few_among_many_are_events(root: Path) -> None:
