@@ -17,7 +17,8 @@ from scrapy.exceptions import UsageError
 from newsspider.archive.members import holds_records
 from newsspider.archive.reader import files
 from newsspider.archive.retention import reading
-from newsspider.commands.archive import archive_dir, moment
+from newsspider.archive.writer import DEFAULT_MAX_BYTES
+from newsspider.commands.archive import archive_dir, moment, optional_number
 from newsspider.crawl.clock import new_run_id, stamp, utc_now
 from newsspider.crawl.launch import refuse
 from newsspider.crawl.own_settings import QUIET_SETTINGS
@@ -29,6 +30,7 @@ from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, Stor
 from newsspider.reextract import report
 from newsspider.reextract.accept import Accepted, accept, mark, sites_of
 from newsspider.reextract.plan import Plan, write_whole
+from newsspider.reextract.raw_pages import RawPages
 from newsspider.reextract.run import Failed, Finished, cores, reextract
 from newsspider.reextract.sites import require
 from newsspider.reextract.tally import Tally
@@ -164,9 +166,10 @@ class Command(ScrapyCommand):
         sys.stdout.write(
             f"given to the store as run {made}: {number_of(counts.given, 'article')};"
             f" overtaken by a newer version: {counts.overtaken};"
-            f" earlier captures of the same page: {counts.earlier}\n"
+            f" earlier captures of the same page: {counts.earlier};"
+            f" raw page no longer there: {counts.gone}\n"
         )
-        return ExitCode.FINE
+        return ExitCode.SITE_FAILED if counts.gone else ExitCode.FINE
 
     def _into_store(self, plan: Plan, sites: tuple[str, ...]) -> tuple[str, Accepted]:
         """Accept as a run of its own, which has its file and its report as a crawl has."""
@@ -177,11 +180,19 @@ class Command(ScrapyCommand):
             "started": stamp(utc_now()),
             "sites": sites,
         }
+        assert self.settings is not None  # noqa: S101 (set by Scrapy)
+        pages = RawPages(
+            archive_dir(self.settings),
+            run=run,
+            max_bytes=optional_number(self.settings, "ARCHIVE_FILE_BYTES") or DEFAULT_MAX_BYTES,
+            enabled=self.settings.getbool("ARCHIVE_ENABLED"),
+        )
         store = Store.open(exports, run=run, sites=sites)
         try:
             write_run_file(exports / RUNS / run, facts)
-            counts = accept(plan, store)
+            counts = accept(plan, store, pages)
         finally:
+            pages.close()
             store.close()
         end = {"finished": stamp(utc_now()), "exit_code": int(ExitCode.FINE), "finish_reason": "finished"}
         write_run_file(exports / RUNS / run, facts | end)

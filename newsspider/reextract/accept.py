@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider.errors import DamagedRecord
-from newsspider.items import Article, Record
+from newsspider.items import Article, Record, WarcRef
 from newsspider.reextract.plan import Plan
+from newsspider.reextract.raw_pages import RawPages
 from newsspider.store.draft import Draft
 from newsspider.store.lines import decode, read_lines
 from newsspider.store.store import Store
@@ -20,12 +21,13 @@ class Accepted:
     """How many articles were given to the store, and how many were not.
 
     `overtaken`: a crawl stored a newer version meanwhile. `earlier`: of an article that was not
-    stored, there is a later capture too.
+    stored, there is a later capture too. `gone`: its file, one of others, does not hold it any more.
     """
 
     given: int = 0
     overtaken: int = 0
     earlier: int = 0
+    gone: int = 0
 
 
 def sites_of(plan: Plan) -> tuple[str, ...]:
@@ -48,8 +50,8 @@ def candidates(plan: Plan) -> Iterator[Record]:
                 yield record
 
 
-def accept(plan: Plan, store: Store) -> Accepted:
-    """Give every candidate to the store; the store's judge has the last word."""
+def accept(plan: Plan, store: Store, pages: RawPages) -> Accepted:
+    """Give every candidate to the store, its raw pages to the archive; the judge has the last word."""
     counts = Accepted()
     latest = _latest(plan)
     for record in candidates(plan):
@@ -60,10 +62,16 @@ def accept(plan: Plan, store: Store) -> Accepted:
         if len(stored) and stored[-1].version >= record.version:
             counts.overtaken += 1
             continue
-        store.revise(_draft(record))
+        try:
+            store.revise(_draft(record, pages.of(record)))
+        except DamagedRecord:
+            counts.gone += 1
+            continue
         counts.given += 1
         if counts.given % _BATCH == 0:
+            pages.sync()
             store.commit()
+    pages.sync()
     store.commit()
     latest.close()
     return counts
@@ -108,7 +116,7 @@ def _place(record: Record) -> str:
     return f"{record.warc[0].file}:{record.warc[0].offset}"
 
 
-def _draft(record: Record) -> Draft:
+def _draft(record: Record, warc: tuple[WarcRef, ...]) -> Draft:
     return Draft(
         id=record.id,
         article=Article(**{name: getattr(record, name) for name in Article.__dataclass_fields__}),
@@ -119,7 +127,7 @@ def _draft(record: Record) -> Draft:
         status=record.status,
         encoding=record.encoding,
         encoding_from=record.encoding_from,
-        warc=record.warc,
+        warc=warc,
         spider=record.spider,
         layout=record.layout,
         extractor=record.extractor,

@@ -20,7 +20,9 @@ from newsspider.demo.world import World
 from newsspider.extract import EXTRACTOR
 from newsspider.items import Article, Outcome, Record, Visit, WarcRef
 from newsspider.page.urls import article_id
+from newsspider.reextract.accept import Accepted, accept
 from newsspider.reextract.plan import Plan
+from newsspider.reextract.raw_pages import RawPages
 from newsspider.reextract.reading import joined, read_page
 from newsspider.reextract.units import split
 from newsspider.store.draft import Draft
@@ -135,6 +137,14 @@ class Newsroom:
             for path in sorted((plan.folder / "articles").glob("*.jsonl"))
             for _, line in read_lines(path)
         ]
+
+    def accept(self, plan: Plan, run: str, *, archived: bool = True) -> Accepted:
+        pages = RawPages(self.archive, run=run, max_bytes=1 << 30, enabled=archived)
+        try:
+            with self.store(run) as store:
+                return accept(plan, store, pages)
+        finally:
+            pages.close()
 
     def store(self, run: str) -> Any:
         return _store(self.exports, run, tuple(site.name for site in SITES))

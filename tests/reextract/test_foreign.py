@@ -14,11 +14,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsspider.archive.members import holds_records
+from newsspider.archive.reader import load
 from newsspider.demo.sites import BY_NAME, HUADONG, ZHONGYUAN
-from newsspider.reextract.accept import accept
+from newsspider.reextract.reading import reread
 from newsspider.reextract.run import reextract
+from newsspider.reextract.sites import Sites
 from newsspider.reextract.units import name_in_references
 
+RUN = "20261122T100000Z-reextract-0a1b2c"
 CRLF = "\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 
@@ -303,9 +306,47 @@ def test_of_several_captures_the_latest_is_accepted(newsroom, tmp_path):
     file.write_bytes(b"".join(records))
     plan = newsroom.plan((file.as_posix(), file))
     assert reextract(plan, jobs=0, done=lambda unit, result: None).tally.gained == len(dates)
-    with newsroom.store("20261122T100000Z-reextract-0a1b2c") as store:
-        counts = accept(plan, store)
+    counts = newsroom.accept(plan, RUN)
     assert (counts.given, counts.earlier) == (1, 2)
     (record,) = newsroom.records()
     assert (record.fetched_at, record.version, record.change) == ("2019-05-09T07:08:09Z", 1, "first")
     assert record.title.endswith("9")
+
+
+@pytest.mark.parametrize("writer", [cc_news, wget, heritrix, uncompressed, wacz], ids=lambda w: w.__name__)
+def test_accepting_takes_the_raw_pages_into_the_archive(newsroom, tmp_path, page_part, writer):
+    (newsroom.exports / "articles").mkdir(parents=True)
+    paths = [a.path for a in newsroom.world.articles(HUADONG) if len(a.pages) == 1][:3]
+    pages = {HUADONG.origin + path: newsroom.exchange(HUADONG.origin + path).payload for path in paths}
+    file = tmp_path / "foreign.warc.gz"
+    file.write_bytes(writer(pages))
+    plan = newsroom.plan((file.as_posix(), file))
+    reextract(plan, jobs=0, done=lambda unit, result: None)
+    assert newsroom.accept(plan, RUN).given == len(pages)
+    file.unlink()
+    records = newsroom.records()
+    assert len(records) == len(pages)
+    for record in records:
+        response = load(newsroom.archive, record.warc[0])
+        assert (response.url, response.date) == (record.final_url, "2019-05-06T07:08:09.000Z")
+        assert response.body() == pages[response.url]
+        site = Sites.from_modules([str(newsroom.sites)]).named(record.site)
+        assert reread(record, newsroom.archive, site) == page_part(record)
+    fresh = newsroom.plan(run="20261123T090000Z-reextract-0a1b2c")
+    again = reextract(fresh, jobs=0, done=lambda unit, result: None).tally
+    assert (again.same, again.gained, again.damaged) == (len(pages), 0, 0)
+
+
+def test_without_archive_accepted_articles_have_no_raw_pages(newsroom, tmp_path):
+    (newsroom.exports / "articles").mkdir(parents=True)
+    newsroom.archive.mkdir()
+    url = HUADONG.origin + next(a.path for a in newsroom.world.articles(HUADONG) if len(a.pages) == 1)
+    file = tmp_path / "foreign.warc.gz"
+    file.write_bytes(wget({url: newsroom.exchange(url).payload}))
+    plan = newsroom.plan((file.as_posix(), file))
+    reextract(plan, jobs=0, done=lambda unit, result: None)
+    kept = file.rename(tmp_path / "elsewhere")
+    assert newsroom.accept(plan, RUN).gone == 1
+    kept.rename(file)
+    assert newsroom.accept(plan, RUN.replace("T10", "T11"), archived=False).given == 1
+    assert [record.warc for record in newsroom.records()] == [()]

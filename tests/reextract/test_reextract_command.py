@@ -43,7 +43,7 @@ def test_from_archive_to_accepted_versions(newsroom, scrapy_reextract):
     assert (accepted.returncode, accepted.stderr) == (0, "")
     assert {r.change for r in newsroom.records() if r.version == 2} == {"re-extracted"}
     told = json.loads((folder / "accepted.json").read_text())
-    assert (told["given"], told["overtaken"], told["earlier"]) == (len(records), 0, 0)
+    assert (told["given"], told["overtaken"], told["earlier"], told["gone"]) == (len(records), 0, 0, 0)
     run = newsroom.exports / "runs" / told["run"]
     assert json.loads((run / "run.json").read_text())["exit_code"] == 0
     assert (run / "report.html").exists()

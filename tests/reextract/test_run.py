@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.reextract.accept import accept, sites_of
+from newsspider.reextract.accept import sites_of
 from newsspider.reextract.plan import Plan
 from newsspider.reextract.run import Failed, reextract
 from newsspider.reextract.tally import Tally
@@ -162,15 +162,13 @@ def test_accepting_makes_versions_through_the_store(newsroom):
     plan = newsroom.plan()
     run(plan)
     assert set(sites_of(plan)) == {record.site for record in records}
-    with newsroom.store("20261122T100000Z-reextract-0a1b2c") as store:
-        counts = accept(plan, store)
+    counts = newsroom.accept(plan, "20261122T100000Z-reextract-0a1b2c")
     assert (counts.given, counts.overtaken) == (len(records), 0)
     second = [record for record in newsroom.records() if record.version == 2]
     assert len(second) == len(records)
     assert {record.change for record in second} == {"re-extracted"}
     assert "误认来源" not in {record.source for record in second}
-    with newsroom.store("20261122T110000Z-reextract-0a1b2c") as store:
-        counts = accept(plan, store)
+    counts = newsroom.accept(plan, "20261122T110000Z-reextract-0a1b2c")
     assert (counts.given, counts.overtaken) == (0, len(records))
     fresh = run(newsroom.plan(run="20261123T090000Z-reextract-0a1b2c"))
     assert fresh.changed == 0
