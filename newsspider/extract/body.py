@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsspider.extract import bylines, lines, sheets
-from newsspider.extract.captions import CAPTION, captions, is_figcaption
+from newsspider.extract.captions import CAPTION, captions, is_beside_picture, is_figcaption
 from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.source import bracketed
@@ -29,7 +29,7 @@ _SIGN: Final = 12
 #: Characters from which a line that ends as a sentence does is a paragraph or a disclaimer.
 _PARAGRAPH: Final = 90
 _FULL_STOPS: Final = "。”！？"
-#: Characters from which what follows a heading of a reading list is text.
+#: Characters from which what follows a heading of a reading list is text, and a row of numbers.
 _BACKGROUND: Final = 24
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(
@@ -105,6 +105,8 @@ class Picker:
         if text[0] in "(（【[" and "公开" not in text and bracketed(text):
             return Line.ORIGIN
         if lines.is_caption(text) or is_figcaption(block.box):
+            return Line.CAPTION
+        if lines.points(text) and is_beside_picture(block, self.outline):
             return Line.CAPTION
         return None
 
@@ -246,10 +248,12 @@ def _unlinked(block: Block) -> str:
 
 
 def _is_sign(text: str) -> bool:
-    """Return whether the line is a number or a few marks, such as END."""
+    """Return whether the line is a short number or a few marks, such as END."""
     if len(text) <= _SIGN and text.isascii():
         return True
-    return not (text[0].isalpha() or any(map(str.isalpha, text)))
+    if text[0].isalpha() or any(map(str.isalpha, text)):
+        return False
+    return len(text) <= _BACKGROUND or not any(map(str.isdigit, text))
 
 
 def _is_hidden(box: Box) -> bool:

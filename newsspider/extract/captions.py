@@ -82,6 +82,11 @@ def _is_caption(block: Block, picture: Picture, top: Box, *, loose: bool, all_sh
     return size <= _WORD or unfinished or (all_short and size <= CAPTION)
 
 
+def is_beside_picture(block: Block, outline: Outline) -> bool:
+    """Return whether a picture stands right before or behind the line."""
+    return any(block.index <= picture.next <= block.index + 1 for picture in outline.pictures)
+
+
 def is_figcaption(box: Box) -> bool:
     """Return whether `box` is a picture's caption by its tag."""
     return box.tag == "figcaption" or (box.parent is not None and box.parent.tag == "figcaption")

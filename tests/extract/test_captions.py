@@ -30,9 +30,21 @@ def test_a_heading_behind_a_picture_is_no_caption(article_of, paragraphs, headin
         "<p style='text-align:center'>渠水从村口流过，两岸的麦田一片青绿。</p>",
         "<p>（图片来自网络）</p>",
         "<p>新修的渠道</p>",
+        "<p>▲渠水从村口流过，两岸的麦田一片青绿。</p>",
     ],
 )
 def test_a_caption_is_no_text(article_of, paragraphs, caption):
     text = "".join(f"<p>{p}</p>" for p in paragraphs)
     first, rest = text.split("</p>", 1)
     assert article_of(body=f"{first}</p>{PICTURE}{caption}{rest}").body.split("\n\n") == list(paragraphs)
+
+
+def test_marks_without_a_picture_are_bullets(article_of, paragraphs):
+    text = "".join(f"<p>▲{p}</p>" for p in paragraphs)
+    assert article_of(body=text).body.split("\n\n") == [f"▲{p}" for p in paragraphs]
+
+
+def test_rows_of_numbers_are_text(article_of, paragraphs):
+    numbers = "03 11 17 22 28 31 + 09 12 15"
+    body = article_of(last=f"<p>{numbers}</p><p>* * *</p><p>{paragraphs[0]}好。</p>").body
+    assert body.split("\n\n")[3:] == [numbers, f"{paragraphs[0]}好。"]
