@@ -17,10 +17,15 @@ from newsspider.page.text import remembered
 
 # Words before a time that is not the time of publishing: 更新时间：, 今天是, 打印时间
 _OTHER: Final = re.compile(r"(?:更新|修改|最后|成文|印发|生成|编辑)[^\d:：]{0,6}[:：]?\s{0,3}$")
+# 活动时间：, 报名日期：, 停水时间：
+_EVENT: Final = re.compile(
+    r"(?:活动|报名|会议|举办|举行|召开|比赛|考试|施工|停[水电气]|演出|培训|展览|征集|受理|面试|缴费|办理|营业|开放|公示|拍摄|统计|数据|上映|招聘|投票)"
+    r"[^\d:：]{0,6}[:：]\s{0,3}$"
+)
 # 2023-03-29 10:00发布 2023-03-30 11:00更新: labels behind the time
 _SUFFIX: Final = re.compile(r"^\s?(?:更新|修改|发布|发表)(?:\s|$)")
 _NEVER: Final = re.compile(
-    r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|活动|报名|会议|举办|举行|召开|比赛|考试|施工|停[水电气]|演出|培训|展览|征集|受理|面试|缴费|办理|营业|开放|公示|拍摄|统计|数据|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
+    r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
 )
 _COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
 _is_named_comment: Final = remembered(_COMMENT)
@@ -220,7 +225,7 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
 
 
 def _score(before: str, moment: Moment, at: int, zone: str) -> float:
-    if _NEVER.search(before):
+    if _NEVER.search(before) or _EVENT.search(before):
         return 0.0
     score = 4.0 - 0.05 * at
     if _OTHER.search(before):

@@ -17,6 +17,11 @@ HEADS = [
     (f"清河县人民政府-政务要闻-{T}", f"<h1>清河县人民政府</h1>{NAV}<div class=t>{T}</div>{INFO}", T),
     ("清河日报数字报-第A03版", f"<h1>清河日报数字报</h1><div class=bt>{T}</div>{INFO}", T),
     ("清河建成数字农业服务中心", f"{NAV}<h1>清河建成数字农业服务中心</h1>{INFO}", "清河建成数字农业服务中心"),
+    (
+        "专家组走进清河大学",
+        f"{NAV}<h1>专家组走进清河大学</h1><div>分享到：</div>{INFO}",
+        "专家组走进清河大学",
+    ),
     # a title element that says nothing of the headline
     ("", f"{NAV}<h3>{T}</h3>{INFO}", T),
     ("无标题文档", f"{NAV}<p align=center><b>{T}</b></p>{INFO}", T),
