@@ -21,6 +21,9 @@ _SOURCE: Final = re.compile(
     r"\\?[\"']?\s{0,3}[:=]\s{0,3}\\?[\"']([^\"'\\<>]{2,30}|(?:\\u[0-9a-f]{4}){2,20})\\?[\"']",
     re.IGNORECASE,
 )
+# <!--enpproperty …<sourcename>清河日报</sourcename>
+_COMMENT: Final = "<sourcename>"
+_NAME: Final = 60
 #: Characters before and after the headline that may belong to its object, and headlines that are looked at.
 _AROUND: Final = 800
 _MOST: Final = 6
@@ -37,7 +40,10 @@ def scripted_time(page: Page, title: str) -> Moment | None:
 
 
 def scripted_source(page: Page, title: str) -> str | None:
-    """Return the medium that a script names beside the headline."""
+    """Return the medium that a script names beside the headline, or a content management system's comment."""
+    at = page.text.find(_COMMENT)
+    if at >= 0 and len(name := clean(page.text[at + len(_COMMENT) : at + _NAME].partition("<")[0])) > 1:
+        return name
     for window in _windows(page.text, title):
         for match in _SOURCE.finditer(window):
             name = clean(json.loads(f'"{match[1]}"') if match[1].startswith("\\u") else match[1])

@@ -11,12 +11,15 @@ from newsspider.page.document import Page
 _METAS: Final = (
     "article:published_time", "og:published_time", "publishdate", "pubdate", "publish_time", "publishtime",
     "og:release_date", "weibo:article:create_at", "datepublished", "article:create_at", "createdate",
-    "dcterms.issued", "dcterms.date", "publish-date", "pub_date", "article_date", "releasedate", "issued",
+    "og:article:published_time", "article:publish_time", "publish_date", "release_date", "og:pubdate",
+    "dc.date.issued", "dcterms.issued", "dcterms.date", "publish-date", "pub_date", "article_date",
+    "releasedate", "issued",
     "citation_publication_date", "bytedance:published_time", "publication_date", "date", "dc.date",
     "dcterms.created", "parsely-pub-date",
 )  # fmt: skip
 # "datePublished": "2019-09-07T16:28:35" · <!--enpproperty …<date>2012-01-12 16:16:00.0</date>
-_MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =")
+# <!-- publish_time:2023-03-29 10:00:09 -->
+_MARKS: Final = ('"datePublished"', '"pubDate"', "<date>", "var ct =", "publish_time:", "published at ")
 # 2023-03-29T00:00:00+08:00: the day's midnight says that only the day is known
 _MIDNIGHT: Final = re.compile(r"T00:00(?::00)?\+08:00$")
 

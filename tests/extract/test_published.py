@@ -76,6 +76,13 @@ METAS = [
     ('<meta property="article:published_time" content="2023-03-29T02:00:09Z">', "2023-03-29T10:00:09+08:00"),
     ('<meta name="publishdate" content=" 2023-03-29">', "2023-03-29"),
     ('<meta name="PubDate" content="2023-03-29 10:00">', "2023-03-29T10:00+08:00"),
+    ('<meta property="og:article:published_time" content="2023-03-29 10:00">', "2023-03-29T10:00+08:00"),
+    ('<meta name="DC.date.issued" content="2023-03-29">', "2023-03-29"),
+    ("<!-- publish_time:2023-03-29 10:00:09-->", "2023-03-29T10:00:09+08:00"),
+    (
+        '<script>var a={"title":"清河今年新建四万亩高标准农田","ptime":1680055209000}</script>',
+        "2023-03-29T10:00:09+08:00",
+    ),
     (
         '<script type="application/ld+json">{"datePublished": "2023-03-29T10:00:09+08:00"}</script>',
         "2023-03-29T10:00:09+08:00",

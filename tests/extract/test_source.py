@@ -263,10 +263,15 @@ def test_metadata_speaks_where_the_page_is_silent(article_of):
 DATA = """<script>window.DATA = {"id": "1", "title": "清河今年新建四万亩高标准农田", "media": "清河晚报",
 "pubtime": "2023-03-29 10:00:09"}</script>"""
 ESCAPED = r"<script>var a={title:'\u6e05\u6cb3\u4eca\u5e74\u65b0\u5efa\u56db\u4e07\u4ea9\u9ad8\u6807\u51c6\u519c\u7530',sourceName:'\u6e05\u6cb3\u665a\u62a5'}</script>"
+COMMENT = "<!--enpproperty <articleid>1</articleid><sourcename>清河晚报</sourcename>/enpproperty-->"
+EMPTY = "<!--enpproperty <articleid>1</articleid><sourcename></sourcename>/enpproperty-->"
 OTHER = '<script>var next = {"title": "渠水通到地头", "media": "云溪晚报"}</script>'
 
 
-@pytest.mark.parametrize(("head", "source"), [(DATA, "清河晚报"), (ESCAPED, "清河晚报"), (OTHER, None)])
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [(DATA, "清河晚报"), (ESCAPED, "清河晚报"), (COMMENT, "清河晚报"), (EMPTY, None), (OTHER, None)],
+)
 def test_a_script_speaks_where_the_page_is_silent(article_of, head, source):
     assert article_of("2023-03-29 10:00", head=head).source == source
     assert article_of("2023-03-29 10:00 来源：云溪日报", head=head).source == "云溪日报"
