@@ -112,8 +112,8 @@ class _Verifier:
             self._ledger(whole)
             for item in list(find_segments(self._root)):
                 self._segment(item, whole)
-            for file, line, offset, reason in whole.problems():
-                self._tell(Problem(file=file, line=line, offset=offset, reason=reason))
+            for file, line, offset, reason, damage in whole.problems():
+                self._tell(Problem(file=file, line=line, offset=offset, reason=reason, damage=damage))
         finally:
             whole.close()
         self._leftovers()

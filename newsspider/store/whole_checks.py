@@ -106,7 +106,7 @@ _SHORTER: Final = (
     "WHERE (path IS NULL AND s.committed > 0) OR size < s.committed OR (s.sealed AND size <> s.committed)"
 )
 _UNKNOWN: Final = (
-    "SELECT path, NULL, NULL, 'sealed and not in the ledger' FROM file WHERE NOT is_open "
+    "SELECT path, NULL, NULL, 'not in the ledger: the next run reads it' FROM file WHERE NOT is_open "
     "AND segment NOT IN (SELECT name FROM ledger_segment)"
 )
 
@@ -219,8 +219,8 @@ class WholeChecks:
         """Take a segment into account whose lines were all read."""
         self._database.execute("INSERT INTO file VALUES(?, ?, ?, ?)", (name, path, size, is_open))
 
-    def problems(self) -> Iterator[tuple[str, int | None, int | None, str]]:
-        """Yield (file, line, offset, what is wrong)."""
+    def problems(self) -> Iterator[tuple[str, int | None, int | None, str, bool]]:
+        """Yield (file, line, offset, what is wrong, whether it is damage)."""
         for statement in _INDEXES:
             self._database.execute(statement)
         queries = [_TWICE, _GAPS, _UNCHANGED, _ORPHANS, _STORIES, _UNSTORED, _EVENTS]
@@ -229,9 +229,10 @@ class WholeChecks:
             queries = [_SHORTER, _UNKNOWN, *queries, _NOT_IN_FILES, _NOT_IN_LEDGER, _OTHERWISE]
         for query in queries:
             rows = self._database.execute(query).fetchmany(_MOST + 1)
-            yield from rows[:_MOST]
+            is_damage = query is not _UNKNOWN  # a ledger that lacks a file is as good as none
+            yield from ((*row, is_damage) for row in rows[:_MOST])
             if len(rows) > _MOST:
-                yield str(rows[_MOST][0]), None, None, "and more of the same sort"
+                yield str(rows[_MOST][0]), None, None, "and more of the same sort", is_damage
 
     def close(self) -> None:
         """Drop the temporary database."""
