@@ -9,6 +9,7 @@ from newsspider.extract import bylines, lines, sheets
 from newsspider.extract.captions import CAPTION, captions, is_beside_picture, is_figcaption
 from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
+from newsspider.extract.looks import FIRST, is_hidden, is_linked, is_sign, printed_again, unlinked
 from newsspider.extract.source import bracketed
 from newsspider.page.outline import Block, Box, Outline
 from newsspider.page.text import any_of, clean, remembered
@@ -21,15 +22,12 @@ _ENDS: Final = {
     Line.READING: 0.35,
     Line.SHARE: 0.35,
 }
-#: Blocks at the top of the text among which the headline may stand again.
-_FIRST: Final = 4
 #: Lines of a page's foot that may stand in the box of the text.
 _FOOT: Final = 8
-_SIGN: Final = 12
 #: Characters from which a line that ends as a sentence does is a paragraph or a disclaimer.
 _PARAGRAPH: Final = 90
 _FULL_STOPS: Final = "。”！？"
-#: Characters from which what follows a heading of a reading list is text, and a row of numbers.
+#: Characters from which what follows a heading of a reading list is text.
 _BACKGROUND: Final = 24
 # 简介：…, 本文导读：…: a summary in a box of its own
 _SUMMARY: Final = re.compile(
@@ -94,11 +92,11 @@ class Picker:
             return None if sheets.is_attachment(block, self.outline) else Line.LINK
         if self._is_inside(block.box) or self._is_summary(block):
             return Line.FOREIGN
-        if block.link_size * 2 >= block.size and lines.kind_of(_unlinked(block)) is Line.READING:
+        if block.link_size * 2 >= block.size and lines.kind_of(unlinked(block)) is Line.READING:
             return Line.LINK
         if _CODE.search(text):
             return Line.FOREIGN
-        if _is_sign(text) and block.box.tag != "li" and sheets.cell_of(block.box) is None:
+        if is_sign(text) and block.box.tag != "li" and sheets.cell_of(block.box) is None:
             return Line.FOREIGN
         if bylines.standing(text) is not None:
             return Line.BYLINE
@@ -121,7 +119,7 @@ class Picker:
             # Where the core of the text lies is text, whatever its name.
             around = box.first <= self.found.core < self.found.last <= box.last
             named = _is_named_inside(box.hint) and own * 3 < whole and not around
-            known = named or (_is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
+            known = named or (is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
 
@@ -168,19 +166,19 @@ class Picker:
 
     def _drop_header(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
-        titles = _printed(self.title, text[: 2 * _FIRST])
+        titles = printed_again(self.title, text[: 2 * FIRST])
         for block in text[: titles[-1] + 1] if titles else ():
             self.kinds[block.index] = Line.REPEATED
         rest = text[titles[-1] + 1 if titles else 0 :]
         # 时间：4月1日, 地点：县体育馆: an event's time is no header
-        places = (at for at, block in enumerate(rest[:_FIRST]) if lines.is_event_place(block.text))
+        places = (at for at, block in enumerate(rest[:FIRST]) if lines.is_event_place(block.text))
         event = next(places, len(rest) + 1)
         for block in rest[: max(0, event - 1)]:
             if lines.is_header(block.text):
                 self.kinds[block.index] = Line.HEADER
             elif bylines.bare(block.text):
                 self.kinds[block.index] = Line.BYLINE
-            elif block.link_size * 5 >= block.size * 2 and not lines.ends_sentence(block.text):
+            elif is_linked(block) and not sheets.is_attachment(block, self.outline):
                 self.kinds[block.index] = Line.LINK
             else:
                 break
@@ -225,41 +223,6 @@ class Picker:
         last = next((block for block in reversed(self.blocks) if block.index not in self.kinds), None)
         if last is not None and sheets.is_attachments_heading(last.text):
             self.kinds[last.index] = Line.FOREIGN
-
-
-def _printed(title: str, blocks: Sequence[Block]) -> list[int]:
-    """Return where the lines end that print the headline again, in one line or in several."""
-    wanted = "".join(title.split())
-    found: list[int] = []
-    for first in range(min(_FIRST, len(blocks))):
-        printed = ""
-        for at in range(first, len(blocks)):
-            printed += "".join(blocks[at].text.split())
-            if printed == wanted:
-                found.append(at)
-            if not wanted.startswith(printed):
-                break
-    return found
-
-
-def _unlinked(block: Block) -> str:
-    """Return the beginning of a line that ends with a link: 相关报道：."""
-    return block.text[: block.size - block.link_size].strip()
-
-
-def _is_sign(text: str) -> bool:
-    """Return whether the line is a short number or a few marks, such as END."""
-    if len(text) <= _SIGN and text.isascii():
-        return True
-    if text[0].isalpha() or any(map(str.isalpha, text)):
-        return False
-    return len(text) <= _BACKGROUND or not any(map(str.isdigit, text))
-
-
-def _is_hidden(box: Box) -> bool:
-    style = box.el.get("style")
-    # Styles like "border-style:none;display:inline-block" are usual in text that an editor's tool made.
-    return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
 
 
 def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Block]:

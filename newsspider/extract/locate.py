@@ -17,7 +17,7 @@ from newsspider.extract.beside import (
     siblings,
     signature,
 )
-from newsspider.extract.sheets import row_of
+from newsspider.extract.sheets import is_attachment, row_of
 from newsspider.page.outline import Block, Box, Outline
 from newsspider.page.text import any_of
 
@@ -167,7 +167,9 @@ class Locator:
         """Return the box of lines below the headline that are too short for paragraphs: verses, a brief."""
         sizes: dict[int, int] = {}
         for block in self.worth.outline.blocks[self.worth.headline + 1 :] if self.worth.headline >= 0 else ():
-            if block.link_size or block.size < _VERSE or lines.kind_of(block.text) is not None:
+            if block.link_size and not is_attachment(block, self.worth.outline):
+                continue
+            if block.size < _VERSE or lines.kind_of(block.text) is not None:
                 continue
             if not (lines.is_header(block.text) or _IMPRINT.search(block.text) or _FOOT.search(block.text)):
                 size = block.size * (3 if block.text[-1] in "。！" else 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from newsspider.page.attachments import is_document
 from newsspider.page.outline import Block, Box, Outline
 
 # What offices print of a document, above its text: 索 引 号, 发布机构, 发文字号, 公开方式
@@ -29,11 +30,6 @@ _LEAST_OFFICE: Final = 2
 _LONGEST: Final = 80
 #: Characters of a label and a value that begins behind it.
 _BEGINNING: Final = 24
-# P0202303.docx, downfile.jsp?filename=7f.pdf
-_FILE: Final = re.compile(
-    r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|rar|zip|7z|csv|rtf|ceb)(?:$|[?#&])|downloa?d?_?file|/download",
-    re.IGNORECASE,
-)
 # 附件1：…, 附：…, 附表
 _ATTACHED: Final = re.compile(r"[\s(（【]{0,2}附[件表录图]?\s?\d{0,2}\s?[:：.、]?")
 # 附件：, 相关附件下载: a heading
@@ -106,7 +102,7 @@ def is_attachment(block: Block, outline: Outline) -> bool:
     links = [outline.links[index] for index in block.links]
     if not links or block.size < _BUTTON:
         return False
-    return all(_FILE.search(link.href) for link in links) or _ATTACHED.match(block.text) is not None
+    return all(is_document(link.href) for link in links) or _ATTACHED.match(block.text) is not None
 
 
 def is_attachments_heading(text: str) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newsspider.items import PageKind
 from newsspider.page.document import Page
 from newsspider.page.measures import FEW, HEADLINE, PARAGRAPH, Measures, measure
-from newsspider.page.refusing import MOST_TEXT, blocked_by, challenged_by, login, missing, shell
+from newsspider.page.refusing import MOST_TEXT, blocked_by, challenged_by, login, missing, shell, waiting
 from newsspider.profile import SiteProfile
 
 
@@ -127,7 +127,7 @@ def _no_content(page: Page, measures: Measures, status: int) -> Verdict | None:
         verdict = PageKind.GONE, "soft_404"
     elif visible < PARAGRAPH and (reason := challenged_by(page)):
         verdict = PageKind.BLOCKED, reason
-    elif visible < _PRINTED:
+    elif visible < _PRINTED or (visible < PARAGRAPH and waiting(printed)):
         verdict = PageKind.EMPTY, shell(page)
     return Verdict(*verdict) if verdict else None
 
@@ -147,9 +147,12 @@ def _content(page: Page, m: Measures) -> Verdict:
     place = _Place(page.url)
     if reason := _other(page, m, place):
         return Verdict(PageKind.OTHER, reason)
-    if (m.body >= PARAGRAPH or m.brief or m.pictured or m.tabled) and _points(m, place) >= _ENOUGH:
-        text = "paragraphs" if m.body >= _TEXT else "short_text"
-        return Verdict(PageKind.ARTICLE, PICTURES if m.pictured else "table" if m.tabled else text)
+    told = m.brief or m.pictured or m.tabled or m.attached
+    if (m.body >= PARAGRAPH or told) and _points(m, place) >= _ENOUGH:
+        reason = "paragraphs" if m.body >= _TEXT else "short_text"
+        for found, name in ((m.pictured, PICTURES), (m.tabled, "table"), (m.attached, "attachment")):
+            reason = name if found else reason
+        return Verdict(PageKind.ARTICLE, reason)
     if (
         m.links > _TOPIC_LINKS
         and not place.root

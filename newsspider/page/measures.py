@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from newsspider.page.attachments import is_document
 from newsspider.page.document import Page
 from newsspider.page.outline import Block, Box, Outline, Picture
 from newsspider.page.text import any_of, remembered
@@ -77,7 +78,8 @@ class Measures(Struct, frozen=True, kw_only=True):
     text: characters outside links. body: characters of paragraphs in the box that holds most of them;
     body_links: headlines linked between these paragraphs; brief: no paragraph, but sentences below a headline
     that prints both time and credit; byline: a time or a credit stands beside them. pictured: no text at all
-    below such a headline, but a picture; tabled: but a table of data.
+    below such a headline, but a picture; tabled: but a table of data;
+    attached: but documents to download.
     titled: a line that is no link repeats the page's title. headlines: links with the text of a headline;
     phrases: links with a text longer than a channel's name. times: short lines that print a day.
     """
@@ -91,6 +93,7 @@ class Measures(Struct, frozen=True, kw_only=True):
     brief: bool
     pictured: bool
     tabled: bool
+    attached: bool
     titled: bool
     headlines: int
     phrases: int
@@ -124,8 +127,10 @@ def measure(page: Page) -> Measures:
     headlines = [link for link in phrases if len(link.text) >= HEADLINE]
     among = sum(inner[0].index < link.first <= inner[-1].index for link in headlines) if inner else 0
     tabled = brief and not inner and _is_table_below(outline, title)
-    pictured = brief and not inner and not tabled and picture_below(outline, title) is not None
-    byline = pictured or tabled or (bool(inner) and _has_byline(outline, inner, title))
+    attached = brief and not inner and not tabled and _has_document_below(outline, title)
+    told = tabled or attached
+    pictured = brief and not inner and not told and picture_below(outline, title) is not None
+    byline = pictured or told or (bool(inner) and _has_byline(outline, inner, title))
     if inner and inner[0].index and body < SUMMARY and not byline:
         above = outline.blocks[inner[0].index - 1]
         if above.link_size >= HEADLINE and above.link_size * 10 >= above.size * 7:
@@ -139,6 +144,7 @@ def measure(page: Page) -> Measures:
         brief=brief and bool(inner),
         pictured=pictured,
         tabled=tabled,
+        attached=attached,
         byline=byline,
         titled=title >= 0 and (not inner or title < inner[-1].index),
         headlines=len(headlines),
@@ -234,6 +240,11 @@ def _is_table_below(outline: Outline, title: int) -> bool:
         if block.box.tag in _CELLS and not block.link_size and block.box.last - block.box.first == 1
     ]
     return len(cells) >= _LEAST_CELLS
+
+
+def _has_document_below(outline: Outline, title: int) -> bool:
+    """Whether a document to download is linked below the headline: 附件：春灌方案.pdf."""
+    return any(link.first > title and is_document(link.href) for link in outline.links)
 
 
 def title_line(page: Page) -> int:

@@ -34,11 +34,12 @@ _BLOCKED: Final = re.compile(
     r"|人机验证|行为验证|滑动验证|(?:拖动|按住)滑块|请输入验证码|验证码错误|完成(?:下方|以下)?验证"
     r"|(?:访问|操作|请求)(?:次数)?(?:过于|太|过)频繁|网页抓取工具|请(?:开启|启用|打开)(?:浏览器的?)?JavaScript[^。]{0,6}(?:刷新|继续|重新|重试)"
     r"|禁用了?\s?Cookie|安全策略拦截|(?:云防护|防火墙|安全系统)[^。]{0,6}拦截|设置为拦截|攻击性行为|疑似[^。]{0,6}攻击|操作(?:已)?被拒绝|非法访问"
-    r"|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)|黑名单|IP访问受限|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检查中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士"
+    r"|刷新频率太快|异常访问|访问异常|异常流量|IP(?:地址)?(?:已被|被)|黑名单|IP访问受限|浏览器安全检查|正在(?:进行)?安全检[查测]|安全检[查测]中|您没有(?:权限)?访问|无权访问|禁止访问|403错误|网站卫士"
     r"|云锁|知道创宇|加速乐|百度云加速|创宇盾|D盾|安全狗|WAF|captcha|Access Denied"
     r"|403 Forbidden|^Forbidden|Just a moment|Checking your browser"
     r"|Attention Required|DDoS protection|enable (?:JavaScript|cookies) to continue|unusual traffic"
     r"|Too Many Requests|Visitor System|访问受限|访问受到限制"
+    r"|访问认证中|正在验证(?:您的)?浏览器|仅限(?:境内|大陆|内网)[^。]{0,4}访问|(?:异常|非法)[^。]{0,6}拦截"
     r"|存在(?:安全)?威胁|检测到(?:攻击|异常|您的)|触发了?(?:安全|防护)"
     r"|Request (?:blocked|rejected)|requested URL was rejected|IP (?:address )?has been blocked",
     re.IGNORECASE,
@@ -59,9 +60,12 @@ _GONE: Final = re.compile(
     r"|(?:找不到|没有找到|未找到|无法找到)[^，。！!]{0,12}(?:页面|网页|网址|文章|内容|信息|文件|资源)"
     r"|(?:没有您要(?:查看|访问|找)的|\b无此)(?:页面|网页|文章|内容|信息|新闻|稿件)"
     r"|(?:^|[^\d])404(?:$|[^\d])|Not Found|不存在或已|已被(?:作者|管理员|发布者)?删除|错误页|访问的页面出错"
-    r"|参数错误|does(?:n't| not) exist|page (?:can ?not|could not) be found",
+    r"|参数错误|非法参数|(?:暂无|没有)(?:该|此)(?:文章|信息|内容|新闻)|(?:文章|信息|内容|新闻|稿件)[^。]{0,4}审核中"
+    r"|页面[^。]{0,4}停止服务|does(?:n't| not) exist|page (?:can ?not|could not) be found",
     re.IGNORECASE,
 )
+# 正在跳转，请稍候..., Loading...: all that a page prints until its script has run
+_WAITING: Final = re.compile(r"跳转|加载中|请稍[候后等](?!再)|\bloading\b|redirecting", re.IGNORECASE)
 # What a script says before it goes back: alert('您访问的信息不存在！')
 _ALERT: Final = re.compile(r"""alert\(\s{0,3}["']([^"']{1,80})["']""")
 _LEAST_SCRIPT: Final = 200
@@ -102,6 +106,11 @@ def missing(page: Page, text: str | None) -> bool:
         alert = _ALERT.search(page.text[:_HEAD])
         text = alert.group(1) if alert else ""
     return _GONE.search(f"{page.head_title}\n{text}") is not None
+
+
+def waiting(text: str) -> bool:
+    """Whether a page with a few words says that it waits for its script."""
+    return _WAITING.search(text) is not None
 
 
 def shell(page: Page) -> str:

@@ -65,6 +65,9 @@ KINDS = [
     ("article", "pictures", f"{HEAD}<p><img src=/2023/03/W020230329100512.png></p>{LEAVING}", ARTICLE_URL),
     ("article", "pictures", f"{HEAD}<div><img src='/upload/2023-03-29/a.jpg'></div>", None),
     ("article", "table", f"{HEAD}<table>{CELLS}</table>", ARTICLE_URL),
+    ("article", "attachment", f"{HEAD}<p>附件：<a href=/P0202303.pdf>春耕方案.pdf</a></p>", ARTICLE_URL),
+    ("empty", "script_redirect", "<script>location.href='/'</script><p>正在跳转，请稍候...</p>", ARTICLE_URL),
+    ("other", "little_text", "<script></script><p>服务器内部错误，请稍后再试。</p>", ARTICLE_URL),
     ("other", "little_text", f"{HEAD}<div id=app></div><img src=/images/qr20230329.png>", ARTICLE_URL),
     ("other", "little_text", f"{HEAD}<p><img src=/images/print.gif></p>{LEAVING}", ARTICLE_URL),
     (
@@ -443,6 +446,10 @@ def test_a_profile_knows_its_listings() -> None:
         "非法访问，已记录您的IP",
         "您的操作被拒绝，请求编号 12345",
         "Your IP has been blocked",
+        "网站访问认证中，请稍候",
+        "正在验证您的浏览器",
+        "该网站仅限境内访问",
+        "浏览器安全检测中，请稍等",
     ],
 )
 def test_words_of_a_block(said: str) -> None:
@@ -459,6 +466,10 @@ def test_words_of_a_block(said: str) -> None:
         "内容已被撤下",
         "此页面已被移除",
         "抱歉，没有您要查看的页面",
+        "该文章正在审核中，暂时无法查看",
+        "暂无该文章",
+        "本页面已停止服务",
+        "非法参数",
     ],
 )
 def test_words_of_a_missing_page(said: str) -> None:
