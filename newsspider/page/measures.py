@@ -285,16 +285,16 @@ def _title_line(outline: Outline, title: str) -> int:
 
 
 def _above_byline(outline: Outline) -> int:
-    """Index of the line above the first one that prints both time and credit; -1 where it is a link."""
-    before: Block | None = None
-    for block in outline.blocks:
-        if (
-            block.size < _LINE
-            and ("20" in block.text or "19" in block.text)
-            and _TIME.search(block.text)
-            and _CREDIT.search(block.text)
-        ):
-            named = before is not None and _TITLE <= before.size < _LINE and not before.link_size
-            return before.index if before is not None and named else -1
-        before = block
-    return -1
+    """Index of the line above the one that prints both time and credit; -1 where there are many, or a link."""
+    bylines = [
+        at
+        for at, block in enumerate(outline.blocks)
+        if block.size < _LINE
+        and ("20" in block.text or "19" in block.text)
+        and _TIME.search(block.text)
+        and _CREDIT.search(block.text)
+    ]
+    if not 0 < len(bylines) < FEW or bylines[0] == 0:
+        return -1
+    above = outline.blocks[bylines[0] - 1]
+    return above.index if _TITLE <= above.size < _LINE and not above.link_size else -1
