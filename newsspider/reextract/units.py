@@ -13,8 +13,8 @@ from newsspider.archive import places
 #: Compressed bytes in one unit, at most: some 2,000 pages, ten seconds of one core.
 UNIT_BYTES: Final = 32 << 20
 #: Units of one process, at least, so that all have work to the end.
-_EACH: Final = 8
-_LEAST: Final = 1 << 20  # but none smaller than this
+_EACH: Final = 16
+_LEAST: Final = 512 << 10  # but none smaller than this
 
 #: Where a WACZ has its WARC files, and the head before each: its end tells how long name and extra field are.
 _ZIP: Final = b"PK\x03\x04"

@@ -14,10 +14,10 @@ MIB = 1 << 20
     ("sizes", "jobs", "units"),
     [
         ([100], 2, 1),  # too small to be cut
-        ([4 * MIB], 2, 4),  # no smaller than 1 MiB
-        ([64 * MIB], 2, 16),
-        ([64 * MIB, 64 * MIB], 1, 8),
-        ([640 * MIB], 2, 20),  # no longer than 32 MiB
+        ([4 * MIB], 2, 8),  # no smaller than half a MiB
+        ([64 * MIB], 2, 32),
+        ([64 * MIB, 64 * MIB], 1, 16),
+        ([2048 * MIB], 2, 64),  # no longer than 32 MiB
         ([], 2, 0),
     ],
 )
