@@ -88,7 +88,11 @@ class Picker:
         kind = lines.kind_of(text)
         if kind is not None:
             return kind
-        if block.link_size * 10 >= block.size * 7 and (block.size < 40 or not lines.ends_sentence(text)):
+        if (
+            block.link_size * 10 >= block.size * 7
+            and text[-1] != "。"
+            and (block.size < 40 or not lines.ends_sentence(text))
+        ):
             return None if sheets.is_attachment(block, self.outline) else Line.LINK
         if self._is_inside(block.box) or self._is_summary(block):
             return Line.FOREIGN

@@ -34,7 +34,12 @@ def captions(text: Sequence[Block], outline: Outline, top: Box, known: set[int])
         for p in outline.pictures
         if top.first <= p.next <= top.last and top.index <= p.box.index < top.end and not _is_icon(p)
     }
-    after = [block for block in text if block.index in beside and not _is_subheading(block)]
+    after = [
+        block
+        for block in text
+        if block.index in beside
+        and (not _is_subheading(block) or (block.box is beside[block.index].box and _centred(block.box, top)))
+    ]
     short = [block for block in after if block.size <= CAPTION]
     captioned = not known.isdisjoint(beside)
     all_short = len(short) >= 2 and len(short) * 10 >= len(after) * 7 and not loose and not captioned

@@ -285,7 +285,7 @@ def _title_line(outline: Outline, title: str) -> int:
 
 
 def _above_byline(outline: Outline) -> int:
-    """Index of the line above the one that prints both time and credit; -1 where there are many, or a link."""
+    """Index of the line above the one with both time and credit; -1 where there are many, or it is a link."""
     bylines = [
         at
         for at, block in enumerate(outline.blocks)

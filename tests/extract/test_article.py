@@ -462,6 +462,8 @@ bd(
     "<p><a href=1.pdf>春灌方案.pdf</a></p><p><a href=/2.doc>春灌报表.doc</a></p>",
     {"body": ["春灌方案.pdf", "春灌报表.doc"]},
 )
+LINKED = "全县今年已修水渠三十里。"
+bd("a sentence that is a link", f"<p><a href=/zt/>{LINKED}</a></p>{ps}", {"body": [LINKED, *P]})
 VERSES = ["春天来到清河岸", "两岸麦田绿成片", "渠水流过家门前", "老周笑得眼弯弯"]
 bd("verses", f"<p>{'<br>'.join(VERSES)}</p>", {"body": VERSES})
 bd("in a box named share", f"<div class=share><div>{ps}</div></div>", {})

@@ -30,6 +30,7 @@ def test_a_heading_behind_a_picture_is_no_caption(article_of, paragraphs, headin
         "<p style='text-align:center'>渠水从村口流过，两岸的麦田一片青绿。</p>",
         "<p>（图片来自网络）</p>",
         "<p>新修的渠道</p>",
+        "<p align=center><img src=/upload/2.jpg><br><b>施工现场</b></p>",
         "<p>▲渠水从村口流过，两岸的麦田一片青绿。</p>",
     ],
 )
