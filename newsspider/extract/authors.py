@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsspider.extract import bylines
-from newsspider.extract.fields import GLUED, is_blank, named
+from newsspider.extract.fields import GLUED, is_blank, is_tool, named
 from newsspider.extract.header import NODE, Zones, marked
 from newsspider.extract.lines import is_header
 from newsspider.extract.media import is_medium
@@ -39,7 +39,7 @@ _BEHIND_SOURCE: Final = re.compile(
     r"(?:来源|稿源)[:：]\s{0,3}(\S{3,16})\s{1,4}([\u4e00-\u9fff]{3})(?=$|[|｜\s\x1f])"
 )
 _LABEL_END: Final = re.compile(
-    rf"\x1f(?=[^\x1f]{{0,8}}[:：])|[|｜]|{GLUED}|(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{{0,3}}源|稿源|编\s{{0,2}}辑|责编|责任|时间|日期|发布|发表|更新|字\s{{0,2}}[号体]|点击|浏览|阅读|访问|人气|热度|评论|选稿|图片?[/：:]|摄影|校对|添加|单位|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
+    rf"\x1f(?=[^\x1f]{{0,8}}[:：])|[|｜]|{GLUED}|(?=(?:(?:文章|信息|稿件|新闻|内容)?来\s{{0,3}}源|稿源|编\s{{0,2}}辑|责编|责任|时间|日期|发布|发表|更新|字\s{{0,2}}[号体]|点击|浏览|阅读|访问|人气|热度|评论|选稿|[初复终一二三]审|审[核校]|图片?[/：:]|摄影|校对|添加|单位|【|\[|[（(]?(?:20|19)\d\d[-年/.]))|[。；;]"
 )
 # Between a writer and a medium: 林小河/清河日报, 清河日报·林小河, 清河日报 | 林小河
 _MARKS: Final = re.compile(r"[\s\x1f|｜丨/／·•,，]+")
@@ -49,6 +49,8 @@ _BEHIND_TIME: Final = re.compile(r"\s?[·•|｜丨]\s?([\u4e00-\u9fff]{2,4})$")
 _CREDIT: Final = 200
 _LINE: Final = 60
 _SHORT: Final = 16
+_OPENING: Final = ("[", "【", "（", "(")
+_CLOSING: Final = re.compile(r"[\]】）)\x1f]")
 # What may stand beside a name before the time: 王利阳 2015-06-21 11:39
 _EDGES: Final = " |｜·　"
 
@@ -143,11 +145,17 @@ def _behind_labels(text: str) -> Sequence[str]:
 
 def _values(label: re.Pattern[str], text: str, *, loose: bool) -> list[str]:
     values = [_value(text[match.end() :]) for match in label.finditer(text)]
-    return [name for value in values if not is_blank(value) for name in people(value, loose=loose)]
+    names = [
+        name for value in values if not is_blank(value) for name in people(value, loose=loose, labelled=True)
+    ]
+    return [name for name in names if not is_tool(name)]
 
 
 def _value(rest: str) -> str:
-    rest = rest.lstrip(" [【(（")
+    if rest[:1] in _OPENING and not is_tool(_CLOSING.split(rest[1:], maxsplit=1)[0]):
+        rest = rest[1:]  # 作者：[林小河], no 作者：【打印本页】
+    if is_tool(rest.lstrip(_EDGES + NODE + "•/").partition(NODE)[0]):
+        return ""
     end = _LABEL_END.search(rest)
     return (rest[: end.start()] if end else rest).replace(NODE, " ").strip()
 

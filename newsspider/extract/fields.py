@@ -9,12 +9,13 @@ from newsspider.page.text import clean
 
 #: Names of fields that pages glue to the value before them: 来源：清河日报点击：12
 _FIELD: Final = (
-    r"(?:作\s{0,4}者|编\s{0,4}辑|责\s{0,2}[编任]|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?记者|通讯员|摄影|校对|审[核校稿签]|录入|选稿|监制|主编"
+    r"(?:作\s{0,4}者|编\s{0,4}辑|责\s{0,2}[编任]|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?记者|通讯员|摄影|校对|审[核校稿签]|[初复终一二三]审|录入|选稿|监制|主编"
     r"|签发|上传|撰[稿文]|供稿|拟稿|来\s{0,3}源|稿源|发布|发表|发稿|更新|添加|成文|时\s{0,4}间|日\s{0,4}期|点击|浏览|阅读|访问|人气|热度|点赞"
     r"|字\s{0,2}[号体数]|评论|分享|下载|关键[词字]|标签|栏目|频道|分类|类别)"
 )
 #: 更新时间：, 浏览次数：, where nothing but the field's name tells it from the value
-GLUED: Final = rf"(?={_FIELD}[\u4e00-\u9fff]{{0,3}}\s{{0,2}}[:：])"
+_BEFORE: Final = r"(?:文章|本文|新闻|信息|稿件|内容|图片|网页|最后|首次|本页|原文)?"
+GLUED: Final = rf"(?={_BEFORE}{_FIELD}[\u4e00-\u9fff]{{0,3}}\s{{0,2}}[:：])"
 #: Buttons, counters and notes that stand behind a value with no colon of their own.
 _TOOL: Final = (
     r"作\s{0,3}者|编\s{0,2}辑|责编|责任|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?记者|通讯员|[文图]\s?[/／]|摄影|校对|监制|主编"
@@ -35,11 +36,17 @@ _TOOLBAR: Final = re.compile(
     r"(?:分享|打印|收藏|保存|导出|点击|浏览|阅读|人气|热度|查看|字\s{0,2}[号体数]|关闭|返回|复制|扫一?扫|扫码|保护视力|视力|背景|评论|发表评论|我[要来]"
     r"|举报|纠错|投诉|登[录陆]|注册|下载|放大|缩小|朗[读诵]|语音|收听|听新闻|更新|发布(?=$|[时日于])|发表(?=$|[时日于])|加入收藏|加入|转发|推荐给"
     r"|微[信博](?![\u4e00-\u9fff])|QQ空间|朋友圈|豆瓣|[\u4e00-\u9fff]{2}微博(?![\u4e00-\u9fff])|微信好友|繁[體体]|简体|默认|全屏|展开|查看|无障碍|只看|回复|上一|下一|订阅|关注|点赞|[大中小](?=$|\s)|[AT][-+]?(?=$|\s))"
-    r"[\u4e00-\u9fff]{0,4}(?:\s.{0,20})?"
+    r"[\u4e00-\u9fff]{0,4}\s?(?:[(（]\s?\d*\s?[)）])?(?:\s.{0,20})?"
+    r"|(?:已有|共有?|共计)?\s?\d+\s?(?:次|人|条|个)?(?:评论|浏览|阅读|点击|点赞|赞|参与|跟[帖贴]|回复|查看)?(?:\s.{0,20})?"
+    r"|(?:责任|值班|执行|网络)?(?:编辑|责编|审核|校对|录入|[初复终一二三]审)\s[\u4e00-\u9fff]{2,4}(?:\s.{0,20})?"
 )
 # 索取号, 文件编号, 发布机构, 责任部门: what the cells of a table of metadata are called
 _CELL: Final = re.compile(
     r"(?:索[取引]|文|编|证|序|档|刊|字|信|期|文件编|文章编|微信|发文字|流水|备案)\s?号|.{0,4}(?:机构|机关|部门|单位|日期|时间|类别|分类|类型|名称|标题|主题|字号|方式|范围|状态|概述|主题词|关键词|有效性|时效|体裁)"
+)
+# 文/林小河, 本报记者 林小河
+_BYLINE: Final = re.compile(
+    r"(?:文|图|图文|文图)\s?[/／]|(?:本[报网台刊社]|首席|见习|实习|全媒体|特约)?(?:记者|通讯员)\s"
 )
 # null, undefined, 暂无, {{source}}, ${source}, <%=source%>, --
 _BLANK: Final = re.compile(
@@ -50,7 +57,7 @@ _BLANK: Final = re.compile(
 # 发布日期：…, where a value should stand; the name of an account may follow such a word: 微信公众号：清河发布
 _LABEL: Final = re.compile(
     r"(?!.{0,4}(?:公众号|微信|微博|客户端|头条号|视频号))"
-    rf"(?:{_FIELD}[\u4e00-\u9fff]{{0,3}}|(?:(?!{_FIELD})[\u4e00-\u9fff]){{2,4}})\s?[:：]"
+    rf"(?:{_BEFORE}{_FIELD}[\u4e00-\u9fff]{{0,3}}|(?:(?!{_FIELD})[\u4e00-\u9fff]){{2,4}})\s?[:：]"
 )
 
 
@@ -61,6 +68,11 @@ def is_tool(text: str) -> bool:
         or _TOOLBAR.fullmatch(text) is not None
         or _CELL.fullmatch(text) is not None
     )
+
+
+def is_byline(text: str) -> bool:
+    """Return whether `text` names a writer by a role: 文/林小河, 本报记者 林小河."""
+    return _BYLINE.match(text) is not None
 
 
 def is_blank(text: str) -> bool:

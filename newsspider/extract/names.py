@@ -55,10 +55,10 @@ _NO_NAME: Final = frozenset((
     "代码",
     "代表团", "代表队", "代理人", "凤凰", "习惯", "习俗", "占比", "占地", "昌平", "昌吉", "昌都", "沃土",
     "续航", "续写",
-    "文并摄", "文摄", "文并", "税务", "税收", "税费", "贝壳", "刀具", "黄河", "齐鲁",
+    "文并摄", "文摄", "文并", "初审", "税务", "税收", "税费", "贝壳", "刀具", "黄河", "齐鲁",
 ))  # fmt: skip
 #: What media, offices and places end with, and no name: 云南网, 江西省.
-_NO_END: Final = frozenset("网網报報社省县縣局厅乡")
+_NO_END: Final = frozenset("网網报報社省县縣局厅乡部院区镇")
 # What given names without a surname begin with: 扎西顿珠, 古丽娜尔, 斯琴高娃
 _GIVEN: Final = frozenset((
     "扎西", "次仁", "旦增", "丹增", "格桑", "卓玛", "央金", "多吉", "其美", "尼玛", "达瓦", "巴桑",
@@ -128,16 +128,23 @@ def split_glued(text: str) -> tuple[str, ...]:
     return best.get(len(text), (0.0, ()))[1]
 
 
-def people(text: str, *, loose: bool = False) -> tuple[str, ...]:
-    """Return the names in a by-line's value; with `loose` pen names count too ("作者：春春")."""
+def people(text: str, *, loose: bool = False, labelled: bool = False) -> tuple[str, ...]:
+    """Return the names in a by-line's value.
+
+    With `loose` pen names count too ("作者：春春"). Behind a label names may stand before a role (`labelled`).
+    """
     if (match := _OTHERS.search(text)) is not None:
         text = text[: match.start()]
     text = _PICTURED.sub(" ", text)
     roles = list(_ROLE.finditer(text))
     found: list[str] = []
+    head = text[: roles[0].start()] if roles else text
     if not any(len(text[role.end() :].strip()) > 1 for role in roles):
-        # No role, or one behind the name; what stands before a role is a medium.
-        found += _sequence(text[: roles[0].start()] if roles else text, loose=loose)
+        found += _sequence(head, loose=loose)  # no role, or one behind the name
+    elif (loose or labelled) and head[-1:] in _GAPS:
+        # 林小河 通讯员 周平; elsewhere what stands before a role is a medium.
+        words = [word for word in _SEPARATOR.split(head) if word]
+        found += words if all(map(is_name, words)) else []
     for role, following in zip_longest(roles, roles[1:]):
         if not _PICTURE_ROLE.fullmatch(role[0].strip()):
             found += _sequence(text[role.end() : following.start() if following else len(text)], loose=loose)
@@ -197,8 +204,12 @@ _NOBODY: Final = re.compile(
     r"|您|留言|评论|登录|注册|退出|欢迎|发表|关注|收藏|分享|打印|\d",
     re.IGNORECASE,
 )
+#: What stands between names.
+_GAPS: Final = (" ", "、", "，", ",", ";", "；", "/", "\x1f")
 # What ends a list of writers: 责任编辑：…, 校对 …
-_OTHERS: Final = re.compile(r"(?:责任|网络|本文)?编辑|责编|校对|审核|编审|监制|制图|制作|选稿|来源")
+_OTHERS: Final = re.compile(
+    r"(?:责任|网络|本文)?编辑|责编|校对|审核|[初复终一二三]审|编审|监制|制图|制作|选稿|来源"
+)
 
 
 def _pen_name(word: str) -> bool:

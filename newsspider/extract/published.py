@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from newsspider.extract.header import Zones, before_lists
+from newsspider.extract.header import NODE, Zones, before_lists, marked
 from newsspider.extract.last_resort import read_labelled
 from newsspider.extract.stamps import Stamp, from_metas, from_scripts, from_source_text
 from newsspider.items import Precision
@@ -25,7 +25,8 @@ _EVENT: Final = re.compile(
 # 2023-03-29 10:00发布 2023-03-30 11:00更新: labels behind the time
 _SUFFIX: Final = re.compile(r"^\s?(?:更新|修改|发布|发表)(?:\s|$)")
 _NEVER: Final = re.compile(
-    r"(?:打印|截止|截至|当前|今天|今日|现在是|有效期|实施|施行|失效|开始|结束|浏览|访问|注册|登录|回复|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?\s{0,3}$"
+    r"(?:(?:截止|截至|有效期|实施|施行|失效|开始|结束|出生|生于|创刊|成立于)[^\d:：]{0,6}[:：]?|(?:打印|浏览|访问|注册|登录|回复)(?:时间|日期)[:：]?"
+    r"|(?:今天|今日|当前|现在)(?:是|日期|时间|北京时间)?[:：]?)\s{0,3}$"
 )
 _COMMENT: Final = re.compile(r"comment|pinglun|reply|liuyan|feedback|tie-|floor")
 _is_named_comment: Final = remembered(_COMMENT)
@@ -216,12 +217,20 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """Return each line, and lines without a whole time joined with what follows them."""
     out = []
     for at, block in enumerate(blocks):
-        text = block.text
+        text = _spaced(block)
         if any(c.isdigit() for c in text) or "年" in text:
             if len(text) <= 12 and at + 1 < len(blocks):
                 text = " ".join([text, *(b.text for b in blocks[at + 1 : at + 3] if b.size <= 12)])
             out.append((block, text))
     return out
+
+
+def _spaced(block: Block) -> str:
+    """Return the block's text with a space between its text nodes: 浏览：12 and 2023-03-29 stay apart."""
+    if len(block.pieces) == 1:
+        return block.text
+    text = marked(block).replace(NODE, " ")
+    return text if find_moments(text) else block.text
 
 
 def _score(before: str, moment: Moment, at: int, zone: str) -> float:

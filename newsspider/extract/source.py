@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract.fields import END, is_blank, is_tool, named
+from newsspider.extract.fields import END, is_blank, is_byline, is_tool, named
 from newsspider.extract.header import NODE, Zones, before_lists, marked
 from newsspider.extract.media import is_medium, is_office, is_section
 from newsspider.extract.names import is_name
@@ -191,7 +191,7 @@ def _value(rest: str) -> str | None:
     rest = rest.lstrip(NODE + " [【［(（-－—")
     if (moments := find_moments(rest)) and moments[0].start == 0:
         rest = rest[moments[0].end :].lstrip(NODE + _EDGES)  # 来源：2023年3月29日《清河日报》
-    if is_tool(rest.replace(NODE, " ")) and not is_medium(rest):
+    if (is_tool(rest.replace(NODE, " ")) and not is_medium(rest)) or is_byline(rest):
         return None
     if (quoted := _QUOTED.match(rest)) is not None:
         return clean(quoted[0].replace(NODE, ""))
