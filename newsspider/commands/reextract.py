@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, ClassVar
@@ -187,13 +188,9 @@ class Command(ScrapyCommand):
             max_bytes=optional_number(self.settings, "ARCHIVE_FILE_BYTES") or DEFAULT_MAX_BYTES,
             enabled=self.settings.getbool("ARCHIVE_ENABLED"),
         )
-        store = Store.open(exports, run=run, sites=sites)
-        try:
+        with closing(Store.open(exports, run=run, sites=sites)) as store, closing(pages):
             write_run_file(exports / RUNS / run, facts)
             counts = accept(plan, store, pages)
-        finally:
-            pages.close()
-            store.close()
         end = {"finished": stamp(utc_now()), "exit_code": int(ExitCode.FINE), "finish_reason": "finished"}
         write_run_file(exports / RUNS / run, facts | end)
         write_report(exports, run, now=utc_now())
