@@ -53,7 +53,7 @@ def text_key(site: str, title: str, body: str) -> int | None:
     cleaned = "\n".join(_paragraphs(body))
     if not cleaned:
         return None
-    parts = [site, cleaned] if is_telling(body) else [site, cleaned, _cleaned(title)]
+    parts = [site, cleaned] if len(cleaned) >= TELLING else [site, cleaned, _cleaned(title)]
     packed = hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).digest()
     return int.from_bytes(packed[:8], "big") >> 1
 

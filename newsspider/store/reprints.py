@@ -94,12 +94,14 @@ def _key(text: str) -> int:
 def _text(body: str) -> _Text:
     clauses = fold_clauses(body[:CHARACTERS])[:CLAUSES]
     folded = "".join(clauses)
+    units = [unit(clause) for clause in clauses]
     keys: dict[int, Unit] = {}
     if len(folded) >= SHORT:
-        for clause in sorted(set(clauses), key=lambda c: (-len(c), c))[:LOOKED_UP]:
-            keys[_key(clause)] = unit(clause)
+        unit_of = dict(zip(clauses, units, strict=True))
+        longest = sorted(sorted(unit_of), key=len, reverse=True)  # of one length in the order of their text
+        keys = {_key(clause): unit_of[clause] for clause in longest[:LOOKED_UP]}
     # the line break, which folded text can't hold, keeps a whole text apart from a clause
-    return _Text(body, len(folded), _key(f"{folded}\n"), keys, [unit(c) for c in clauses])
+    return _Text(body, len(folded), _key(f"{folded}\n"), keys, units)
 
 
 def is_reprint(shared: Overlap) -> bool:

@@ -111,8 +111,10 @@ def replay_visit(ledger: Ledger, visit: Visit, rules: Rules) -> None:
         elif visit.version is not None:
             ledger.rereads.forget(visit.article)
     apply_visit(ledger, visit, rules)
+    if visit.outcome is not Outcome.GONE:
+        return
     article = article_of(visit, ledger)
-    if visit.outcome is Outcome.GONE and article and not ledger.absences.told(article):
+    if article and not ledger.absences.told(article):
         ledger.absences.set_gone(article, told=False)
 
 
