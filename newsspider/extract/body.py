@@ -82,7 +82,7 @@ class Picker:
     def _kind(self, block: Block) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
         text = block.text
         if block.size > _PARAGRAPH and not block.link_size and text[-1] in _FULL_STOPS:
-            if self._is_inside(block.box):
+            if self._is_inside(block.box) or (text.startswith("本文") and self._is_summary(block)):
                 return Line.FOREIGN
             return lines.kind_of(text)
         kind = lines.kind_of(text)
@@ -129,11 +129,27 @@ class Picker:
 
     def _is_summary(self, block: Block) -> bool:
         """Return whether the line tells the text in short, in a box of another kind than the text's."""
-        if block.index > max(self.found.core, self.found.indices[0]) or not _SUMMARY.match(block.text):
+        if block.index > max(self.found.core, self.found.indices[0]):
             return False
+        if self._is_told_again(block):
+            return True
+        if not _SUMMARY.match(block.text):
+            return False
+        if block.text.startswith("本文"):
+            return True
         following = self.outline.blocks[block.index + 1 : block.index + 2]
         other = bool(following) and following[0].box.tag != block.box.tag and block.box is not self.found.box
         return block.index < self.found.core or other
+
+    def _is_told_again(self, block: Block) -> bool:
+        """Return whether the next line begins as this one does, which stands in a box of another kind."""
+        following = self.outline.blocks[block.index + 1 : block.index + 2]
+        return (
+            bool(following)
+            and block.size >= CAPTION
+            and following[0].box.tag != block.box.tag
+            and following[0].text.startswith(block.text[:_BACKGROUND])
+        )
 
     def _keep_background(self) -> None:
         """Keep a heading like 新闻链接 that stands above text, not above links."""
@@ -141,7 +157,7 @@ class Picker:
             is_text = (
                 following.index not in self.kinds and following.size >= _BACKGROUND and not following.links
             )
-            if is_text and self.kinds.get(block.index) is Line.READING:
+            if is_text and self.kinds.get(block.index) is Line.READING and lines.may_be_background(block.text):
                 del self.kinds[block.index]
 
     def _cut_end(self) -> None:

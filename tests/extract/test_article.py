@@ -403,6 +403,7 @@ bd(
 EVENT = ["时间：2023年4月1日9:00", "地点：清河县体育馆", "主持人：赵青"]
 bd("event", "".join(f"<p>{e}</p>" for e in EVENT) + ps, {"body": [*EVENT, *P]})
 bd("summary", f"<div class=zy><b>摘要：</b>{P[0]}</div>{ps}", {})
+bd("this text's summary", f"<p>本文导读：{P[0]}{P[1]}{P[2]}</p>{ps}", {})
 bd("named summary", f"<div class=summary>{P[0][:30]}</div>{ps}", {})
 bd(
     "trail and key words",
