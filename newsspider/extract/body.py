@@ -146,7 +146,7 @@ class Picker:
         following = self.outline.blocks[block.index + 1 : block.index + 2]
         return (
             bool(following)
-            and block.size >= CAPTION
+            and block.size >= _BACKGROUND
             and following[0].box.tag != block.box.tag
             and following[0].text.startswith(block.text[:_BACKGROUND])
         )
@@ -157,7 +157,11 @@ class Picker:
             is_text = (
                 following.index not in self.kinds and following.size >= _BACKGROUND and not following.links
             )
-            if is_text and self.kinds.get(block.index) is Line.READING and lines.may_be_background(block.text):
+            if (
+                is_text
+                and self.kinds.get(block.index) is Line.READING
+                and lines.may_be_background(block.text)
+            ):
                 del self.kinds[block.index]
 
     def _cut_end(self) -> None:

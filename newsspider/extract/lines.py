@@ -57,7 +57,7 @@ _SOURCE_LINE: Final = re.compile(
 _DISCLAIMER: Final = re.compile(
     r"^[\s\[【(（*※☆★◆■●▲·]{0,4}(?:"
     r"(?:免责|免責|版权与免责|版权|版權|特别|郑重|重要|转载|网站|平台|作品|本站|本网|本报|法律|风险|侵权|反侵权|版权及免责)?"
-    r"\s{0,2}(?:声明|聲明|(?<=[站网版])公告)\s{0,2}[:：】\])]|"
+    r"\s{0,2}(?:声明|聲明|(?<=[站网版])公告)\s{0,2}[:：】\])]|[^，。：:\s]{2,10}声明\s?[:：]\s?(?:凡|本[网报站刊]|任何|未经|转载)|"
     r"(?:本文|此文|以上|上述|文中|文章|该文|本内容|本稿)[^。]{0,20}(?:仅代表|不代表|只代表|不构成(?:任何|投资|买卖|操作|实质|建议|您)|仅供|为转载|系转载)|"
     r"(?:凡(?!事)|如(?![今何此同意约])|若(?!干)|本[网报](?![讯記记]|评论)|本站|本平台|转载(?![量率数])|版权|欢迎)[^。]{0,16}"
     r"(?:注明|转载|授权|侵权|侵犯|作品内容|版权(?:归|[^。]{0,8}所有))|"
@@ -68,6 +68,10 @@ _DISCLAIMER: Final = re.compile(
 _DISCLAIMER_INSIDE: Final = re.compile(
     r"免责(?:声明|条款)$|不代表本[网站报台]|并不代表[^。]{0,12}(?:观点|立场)|未经[^。]{0,12}(?:授权|许可|同意)[^。]{0,12}(?:转载|转帖|摘编|复制|镜像|禁止使用|请勿使用)|(?:禁止|请勿|谢绝|不得|严禁)转载|"
     r"转载请|仅供参考。?$|如有侵权|请联系(?:我们)?删除|投资者据此操作|著作权归|版权归"
+)
+# …享有著作权，未经授权禁止转载，否则将追究相应法律责任。
+_DISCLAIMER_END: Final = re.compile(
+    r"(?:禁止|不得|严禁|请勿)[^。]{0,4}(?:转载|转帖|摘编|复制)[^。]{0,12}(?:追究|法律责任)[^。]{0,10}。?$"
 )
 # 分享到： · 扫一扫 · 关注“某某”微信公众号 · 字号：大 中 小 · 打印 关闭 · 我要评论
 _SHARE: Final = re.compile(
@@ -98,6 +102,7 @@ _LIST_ENDS: Final = (
     "实时新闻", "热点新闻", "热门标签", "热门话题", "图集", "相关稿件", "相关文件",
     "相关解读", "相关政策", "解读链接", "友情链接",
 )  # fmt: skip
+_RECOMMENDED: Final = any_of("推荐", "热", "在看", "猜", "喜欢", "爱看", "感兴趣", "排行", "更多", "往期")
 _LIST_EDGES: Final = " \t:：>》»【】[]|｜/-—▶■◆●·…"
 _LIST_HEADING: Final = 16
 _NEIGHBOUR: Final = re.compile(
@@ -216,7 +221,11 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         return Line.ORIGIN
     if size <= 20 and _COMMENTS.match(text):
         return Line.COMMENTS
-    if _DISCLAIMER.match(text) or _DISCLAIMER_INSIDE.search(text, 0, _BEGINNING):
+    if (
+        _DISCLAIMER.match(text)
+        or _DISCLAIMER_INSIDE.search(text, 0, _BEGINNING)
+        or _DISCLAIMER_END.search(text)
+    ):
         return Line.DISCLAIMER
     if size <= 90 and (_SHARE.match(text) or _TOOLS.match(text)):
         return Line.SHARE
@@ -225,6 +234,11 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
     if size <= 50 and _PAGE_REFERENCE.match(text):
         return Line.PAGE_REFERENCE
     return None
+
+
+def may_be_background(text: str) -> bool:
+    """Return whether the heading of a reading list may be one of more text: 新闻链接, but not 猜你喜欢."""
+    return _RECOMMENDED.search(text) is None
 
 
 def is_promotion(text: str) -> bool:

@@ -526,6 +526,12 @@ bd(
     ps.replace("<p>", "<p style='display: inline-block;border-style: none;box-sizing: border-box'>"),
     {},
 )
+bd("first paragraph told twice", f"<div class=topdes>{P[0][:60]}……</div>" + ps, {})
+bd(
+    "list of headlines without links",
+    ps + "<strong>全县群众都在看</strong>" + "<p>清河今年再建三座水库，明年汛期之前全部完工，请看现场</p>" * 1,
+    {},
+)
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
 bd(
     "calls",

@@ -64,6 +64,11 @@ KINDS = [
     ("免责声明：本文仅代表作者个人观点，与本网无关。", Line.DISCLAIMER),
     ("版权声明：凡本网注明来源的作品，版权均属于清河网。", Line.DISCLAIMER),
     ("清河网版权与免责声明", Line.DISCLAIMER),
+    ("清河网声明：凡本网注明“来源：清河日报”的所有作品，版权均属于清河日报。", Line.DISCLAIMER),
+    ("清河晚报对本平台所载的内容享有著作权，未经授权禁止转载，否则将追究法律责任。", Line.DISCLAIMER),
+    ("对拒不履行的单位，县法院将依法追究其法律责任。", None),
+    ("县政府发表声明：将于本月公布调查结果。", None),
+    ("全县群众都在看", Line.READING),
     ("凡本网注明“来源：清河网”的所有作品，未经授权不得转载。", Line.DISCLAIMER),
     ("未经授权，禁止转载。", Line.DISCLAIMER),
     ("本文仅代表作者观点，不代表本站立场。", Line.DISCLAIMER),
@@ -288,3 +293,10 @@ def test_no_pattern_is_slow_on_hostile_text(pattern):
         begin = time.process_time()
         pattern.search(text)
         assert time.process_time() - begin < 0.05, text[:10]
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"), [("新闻链接", True), ("背景链接", True), ("猜你喜欢", False), ("全县群众都在看", False)]
+)
+def test_heading_of_more_text(text, may_be):
+    assert lines.may_be_background(text) is may_be
