@@ -55,7 +55,8 @@ _NO_NAME: Final = frozenset((
     "代码",
     "代表团", "代表队", "代理人", "凤凰", "习惯", "习俗", "占比", "占地", "昌平", "昌吉", "昌都", "沃土",
     "续航", "续写",
-    "文并摄", "文摄", "文并", "初审", "税务", "税收", "税费", "贝壳", "刀具", "黄河", "齐鲁",
+    "文并摄", "文摄", "文并", "初审", "关闭", "关键词", "农田", "税务", "税收", "税费", "贝壳", "刀具",
+    "黄河", "齐鲁",
 ))  # fmt: skip
 #: What media, offices and places end with, and no name: 云南网, 江西省.
 _NO_END: Final = frozenset("网網报報社省县縣局厅乡部院区镇")
@@ -131,7 +132,7 @@ def split_glued(text: str) -> tuple[str, ...]:
 def people(text: str, *, loose: bool = False, labelled: bool = False) -> tuple[str, ...]:
     """Return the names in a by-line's value.
 
-    With `loose` pen names count too ("作者：春春"). Behind a label names may stand before a role (`labelled`).
+    With `loose` pen names count too ("作者：春春"). `labelled`: names may stand before a role.
     """
     if (match := _OTHERS.search(text)) is not None:
         text = text[: match.start()]
