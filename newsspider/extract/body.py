@@ -33,9 +33,10 @@ _BACKGROUND: Final = 24
 _SUMMARY: Final = re.compile(
     r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]"
 )
-# A part of the box that holds no text of the article: 视频, 图集, 投票.
+# A part of the box that holds no text of the article: 视频, 图集, 投票. An article's editor, not what an
+# editing program leaves in texts: 135editor, ueditor, TRS_Editor.
 _INSIDE: Final = re.compile(
-    r"video|player|vote|summary|abstract|zhaiyao|daodu|daoyu|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|editor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
+    r"video|player|vote|summary|abstract|zhaiyao|daodu|daoyu|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|e(?<![a-z\d]e)(?<!trs_e)ditor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
 _is_named_inside: Final = remembered(_INSIDE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
@@ -229,18 +230,20 @@ class Picker:
             self.kinds[block.index] = Line.CAPTION
 
     def _drop_repeated(self) -> None:
-        """Drop a second copy of the text, such as the one for telephones."""
+        """Drop a second copy of the text, such as the one for telephones; a line alone may be printed twice."""
         seen: set[str] = set()
-        running = False
+        runs: list[list[Block]] = [[]]
         for block in self.blocks:
             if block.index in self.kinds:
                 continue
-            if block.text in seen and (running or block.size >= CAPTION):
-                self.kinds[block.index] = Line.REPEATED
-                running = True
-            else:
-                running = False
+            if block.text in seen and (runs[-1] or block.size >= CAPTION):
+                runs[-1].append(block)
+            elif runs[-1]:
+                runs.append([])
             seen.add(block.text)
+        for at, run in enumerate(runs):
+            if len(run) > 1 or at == len(runs) - 1:
+                self.kinds.update((block.index, Line.REPEATED) for block in run)
 
     def _drop_empty_heading(self) -> None:
         """Drop a heading of attachments that none follow."""

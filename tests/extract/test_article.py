@@ -403,6 +403,12 @@ bd(
 EVENT = ["时间：2023年4月1日9:00", "地点：清河县体育馆", "主持人：赵青"]
 bd("event", "".join(f"<p>{e}</p>" for e in EVENT) + ps, {"body": [*EVENT, *P]})
 bd("summary", f"<div class=zy><b>摘要：</b>{P[0]}</div>{ps}", {})
+NOTE = "备注：成人及身高一米四以上儿童须持门票入园，六十周岁以上老人凭身份证免票，军人凭证件免票，残疾人凭证免票。"
+bd(
+    "a line printed twice",
+    f"{ps}<p>{NOTE}</p><p>东园</p><p>{NOTE}</p><p>西园</p>",
+    {"body": [*P, NOTE, "东园", NOTE, "西园"]},
+)
 bd("this text's summary", f"<p>本文导读：{P[0]}{P[1]}{P[2]}</p>{ps}", {})
 bd("named summary", f"<div class=summary>{P[0][:30]}</div>{ps}", {})
 bd(
@@ -526,10 +532,21 @@ bd(
     ps.replace("<p>", "<p style='display: inline-block;border-style: none;box-sizing: border-box'>"),
     {},
 )
+bd(
+    "editing programs",
+    "".join(
+        f"<section class={name}><p>{p}</p></section>"
+        for name, p in zip(("_135editor", "TRS_Editor", "ueditor"), P)
+    ),
+    {},
+)
+bd("box of the editor", ps + "<div class=art_editor><p>本文由清河县融媒体中心整理</p></div>", {})
 bd("first paragraph told twice", f"<div class=topdes>{P[0][:60]}……</div>" + ps, {})
 bd(
     "list of headlines without links",
-    ps + "<strong>全县群众都在看</strong>" + "<p>清河今年再建三座水库，明年汛期之前全部完工，请看现场</p>" * 1,
+    ps
+    + "<strong>全县群众都在看</strong>"
+    + "<p>清河今年再建三座水库，明年汛期之前全部完工，请看现场</p>" * 1,
     {},
 )
 bd("hidden copy", ps + f"<div style='display:none'>{ps}</div>", {})
