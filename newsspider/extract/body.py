@@ -230,7 +230,7 @@ class Picker:
             self.kinds[block.index] = Line.CAPTION
 
     def _drop_repeated(self) -> None:
-        """Drop a second copy of the text, such as the one for telephones; a line alone may be printed twice."""
+        """Drop a second copy of the text, such as one for telephones; a line alone may be printed twice."""
         seen: set[str] = set()
         runs: list[list[Block]] = [[]]
         for block in self.blocks:

@@ -536,7 +536,7 @@ bd(
     "editing programs",
     "".join(
         f"<section class={name}><p>{p}</p></section>"
-        for name, p in zip(("_135editor", "TRS_Editor", "ueditor"), P)
+        for name, p in zip(("_135editor", "TRS_Editor", "ueditor"), P, strict=True)
     ),
     {},
 )
