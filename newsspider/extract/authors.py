@@ -84,6 +84,7 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
             ("beside the time", _beside_time(zones.header)),
             ("element named after it", _named(zones.header)),
             ("names above the text", _bare([b for b in zones.header[-1:] if not b.link_size])),
+            ("names below the text", _bare([b for b in around if _is_behind(b, text) and not b.link_size])),
         ):
             if found is not None:
                 names += found[0]
@@ -93,6 +94,10 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
         return None
     rule, block = rules[0]
     return Authors(tuple(dict.fromkeys(names)), rule, block, block.text[:200])
+
+
+def _is_behind(block: Block, text: Sequence[Block]) -> bool:
+    return bool(text) and block.index == text[-1].index + 1
 
 
 # class="author", id="zuozhe"

@@ -208,6 +208,8 @@ class Picker:
             else:
                 break
         text = [block for block in text if block.index not in self.kinds]
+        if len(text) > 1 and bylines.bare(text[-1].text):
+            self.kinds[text.pop().index] = Line.BYLINE
         self._drop_foot(text)
         for block in {*text[:2], *text[-3:]}:
             if lines.is_promotion(block.text):

@@ -540,6 +540,8 @@ bd(
     ),
     {},
 )
+bd("names alone below", ps + "<p>林  河 周小平</p>", {"authors": ["林河", "周小平"]})
+bd("no names below", ps + "<p>高清大图</p>", {"body": [*P, "高清大图"]})
 bd("box of the editor", ps + "<div class=art_editor><p>本文由清河县融媒体中心整理</p></div>", {})
 bd("first paragraph told twice", f"<div class=topdes>{P[0][:60]}……</div>" + ps, {})
 bd(

@@ -28,6 +28,7 @@ from newsspider.page import dates
 KINDS = [
     ("责任编辑：王聪", Line.EDITOR),
     ("【编辑：姚昊】", Line.EDITOR),
+    ("（林小河 编辑）", Line.EDITOR),
     ("[ 责编：张倩 ]", Line.EDITOR),
     ("(责编：赵青、孙立)", Line.EDITOR),
     ("编辑 刘晓阳 校对 李铭", Line.EDITOR),
