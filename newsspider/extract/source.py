@@ -7,17 +7,19 @@ from typing import Final
 
 from newsspider.extract.fields import END, is_blank, is_byline, is_tool, named
 from newsspider.extract.header import NODE, Zones, before_lists, marked
-from newsspider.extract.media import is_medium, is_office, is_section
+from newsspider.extract.lines import kind_of
+from newsspider.extract.media import is_medium, is_office
 from newsspider.extract.names import is_name
 from newsspider.extract.scripted import scripted_source
-from newsspider.page.dates import find_moments, find_short
+from newsspider.extract.unlabelled import beside_time
+from newsspider.page.dates import find_moments
 from newsspider.page.document import Page
 from newsspider.page.outline import Block
 from newsspider.page.text import any_of, clean
 
-# 来源：, 稿源:, 文章来源：, 来源单位：, 转自：, 出处：, 摘自《; not 图片来源：, 数据来源：
+# 来源：, 稿源:, 文章来源：, 来源单位：, 转自：, 出处：, 摘自《; not 图片来源：, 数据来源：, 资料来源：
 _LABEL: Final = re.compile(
-    r"(?<![图片像频据])(?:来\s{0,4}源(?:单位|部门|媒体|网站|机构|渠道)?|來\s{0,4}源|稿\s{0,2}源|转载自?|转自|摘自|来自|原载|出\s{0,4}处|\bSource|\bFrom)(?:于|自)?"
+    r"(?<![图片像频据料材])(?:来\s{0,4}源(?:单位|部门|媒体|网站|机构|渠道)?|來\s{0,4}源|稿\s{0,2}源|转载自?|转自|摘自|来自|原载|出\s{0,4}处|\bSource|\bFrom)(?:于|自)?"
     r"(?:[\s\x1f]{0,3}[:：丨|︱｜][\s\x1f]{0,6}|(?<=来源)\s?[/／]\s?|(?<=来源)\x1f|(?<=来源)$|(?<=来自)[\s\x1f]{1,3}|(?<=[源自于载])[\s\x1f]{0,2}(?=《))",
     re.IGNORECASE,
 )
@@ -31,16 +33,6 @@ _OFFICE_WORDS: Final = any_of("机构", "单位", "部门", "科室", "机关", 
 # 注明“来源：…”, 凡来源：…: what a disclaimer says of sources
 _SAID: Final = re.compile(r"[“\"「‘]\s?$|注明|标明|标注|注有|凡(?:$|本|注|在|标|署|未|是|属)")
 _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
-#: What places and datelines end with: 云溪市清河县, 清河网讯
-_NO_NAME_END: Final = "省市县区镇乡村讯电"
-# 党委宣传部, 县水利局, 化学学院: offices that need no label beside the time
-_UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:[局厅委院]|(?<![全顶底头内外])部|中心|大学|学校|政府|办公室)"
-)
-#: The same without the colon: a word that ends with one is a label.
-_OUTER: Final = _EDGES.replace("：:", "")
-# 清河日报的头条号: the medium's account at a portal
-_ACCOUNT: Final = re.compile(r"的(?:财富|头条|百家|搜狐|企鹅|网易|大鱼|新浪|百度|一点)号$")
 # A link, a sentence, a number of a document: 来源：http://…
 _NOTHING: Final = re.compile(r".{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*|佚名", re.IGNORECASE)
 # <meta name="source">, <meta name="ContentSource">: what content management systems write
@@ -74,16 +66,11 @@ _CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")
 _CLOSING: Final = re.compile(
     r"[(（](?:来源|据|摘自|转自|原载)\s?[:：]?\s?([^()（），。]{2,20}?)(?:报道|电|消息|讯)?[)）]$"
 )
-# 林小河/清河日报, 清河日报·林小河
-_SIGNED: Final = re.compile(r"([^/／·]{2,12})\s?[/／·]\s?([^/／·]{2,12})")
+# 清河日报的头条号: the medium's account at a portal
+_ACCOUNT: Final = re.compile(r"的(?:财富|头条|百家|搜狐|企鹅|网易|大鱼|新浪|百度|一点)号$")
 # (京华时报), alone on its line below the text
 _BRACKETED: Final = re.compile(
     r"[\s(（【\[]{1,3}(?:来源|摘自|据|原载)?[:：]?\s?([^()（）]{2,20})[)）】\]\s]{1,3}"
-)
-# What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
-_CONTROL: Final = re.compile(
-    r"发布于|发表于|属地|^IP|评论|分享|字[号体]|有话说|收藏|举报|阅读|浏览|点击|查看|编辑|打印|参与|跟贴|微博|微信|扫|投稿|下载|订阅|关注|手机|大$|小$|中$|正文|首页|频道$|要闻|更多|来源|作者|记者|责任|[A-Za-z]{0,3}\d|^A|时间|发布时|发表|星期|周[一二三四五六日]|原创|转载|标签|上一|下一|我要|人气|关闭|保存|推荐|加入|语音|听|视频|图集|相关|调整|简介|版|审核|官方[账帐]号|日期|[:：]"
-    r"|^(?:社会|国内|国际|时政|财经|经济|体育|娱乐|文化|教育|科技|本地|民生|图片|综合|滚动|热点|最新|基层|政务|党建|健康|旅游|房产|汽车|法治|生活|军事)(?:新闻|资讯|动态)$"
 )
 
 
@@ -111,13 +98,18 @@ def find_source(page: Page, zones: Zones, text: Sequence[Block], title: str) -> 
         or _labelled(zones.header, "office in the header", _OFFICE_LABEL)
         or _labelled(zones.above[::-1], "office above the headline", _OFFICE_LABEL)
         or _bracketed(zones.tail)
-        or _beside_time(zones.header)
+        or _unlabelled(zones.header)
         or _named(zones.header)
         or _closing(text)
         or _labelled(before_lists(zones.tail), "office below the text", _OFFICE_LABEL)
         or meta
         or _scripted(page, title)
     )
+
+
+def _unlabelled(blocks: Iterable[Block]) -> Source | None:
+    found = beside_time(blocks)
+    return Source(*found, "unlabelled") if found is not None else None
 
 
 def _named(blocks: Sequence[Block]) -> Source | None:
@@ -171,14 +163,28 @@ def _labelled(blocks: Iterable[Block], rule: str, label: re.Pattern[str] = _LABE
             if _SAID.search(text, 0, match.start()):
                 break
             rest = text[match.end() :]
-            if not rest.strip(NODE + " ") and at + 1 < len(lines):
-                rest = marked(lines[at + 1])
-                if _LABEL.search(rest) or find_moments(rest):
-                    continue
+            if not rest.strip(NODE + " "):
+                rest = _next_cell(lines, at) if _is_field(text, match) else ""
             value = _value(rest)
             if value and (label is _LABEL or _is_office(value, match[0])):
                 return Source(value, rule, block)
     return None
+
+
+def _is_field(text: str, label: re.Match[str]) -> bool:
+    """Return whether a label at the end of a line is one: no 上一篇：清河日报来源."""
+    return not label.start() or text[label.end() - 1] in ":：" or text[label.start() - 1] in NODE + " |｜"
+
+
+def _next_cell(lines: Sequence[Block], at: int) -> str:
+    """Return the line behind a label that ends its line, unless it is a field or a heading itself."""
+    if at + 1 == len(lines):
+        return ""
+    block = lines[at + 1]
+    rest = marked(block)
+    if _LABEL.search(rest) or find_moments(rest) or block.level or kind_of(block.text) is not None:
+        return ""
+    return rest
 
 
 def _is_office(value: str, label: str) -> bool:
@@ -224,68 +230,4 @@ def _bracketed(blocks: Iterable[Block]) -> Source | None:
     for block in blocks:
         if not block.link_size and (name := bracketed(block.text)):
             return Source(name, "bracket below the text", block)
-    return None
-
-
-def _beside_time(blocks: Iterable[Block]) -> Source | None:
-    """Read a medium's name printed beside the time without a label: "2019-10-05 08:51 澎湃新闻"."""
-    lines = [block for block in blocks if block.size <= 120]
-    for at, block in enumerate(lines):
-        text = marked(block)
-        span = _time_in(text.replace(NODE, " "))
-        if span is None:
-            continue
-        for part in (text[span[1] :], text[: span[0]]):
-            if name := _first_name(part, whole_node=True):
-                return Source(name, "beside the time", block, "unlabelled")
-        for neighbour in [*_beyond_names(lines[:at][::-1]), *_beyond_names(lines[at + 1 :])]:
-            if neighbour.size <= 16 and (name := _first_name(marked(neighbour), whole_node=False)):
-                return Source(name, "line beside the time", neighbour, "unlabelled")
-    return None
-
-
-def _beyond_names(lines: Sequence[Block]) -> Sequence[Block]:
-    """Return the first line; where it is a writer's name, the next one as well."""
-    return lines[: 2 if lines and is_name(lines[0].text) else 1]
-
-
-def _time_in(text: str) -> tuple[int, int] | None:
-    if moments := find_moments(text):
-        return moments[0].start, moments[0].end
-    match = find_short(text)
-    return match.span() if match else None
-
-
-def _first_name(part: str, *, whole_node: bool) -> str | None:
-    """Return the first word of `part` that names a medium; a node of its own may be any name."""
-    after_person = False
-    for node in part.split(NODE):
-        words = node.strip(" |｜·•丨/／\u3000").split()
-        for word in words:
-            whole = word[1:-1] if word[0] in "[【（(" and word[-1] in "]】）)" else word
-            name = whole.split("[")[0].split("【")[0].strip(_OUTER)
-            if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
-                continue
-            if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报
-                names = [part for part in signed.groups() if not is_name(part)]
-                name = names[0] if len(names) == 1 else name
-            if is_medium(name):
-                return name
-            if is_tool(name) or is_blank(name) or is_section(name):
-                continue
-            if whole_node and _UNIT.fullmatch(name) is not None:
-                return name
-            if is_name(name) and whole_node:
-                after_person = True  # 张小三 云溪晚报: the writer stands before the medium
-                continue
-            if (
-                not after_person
-                and whole_node
-                and len(words) == 1
-                and 3 <= len(name) <= 12
-                and name.isalnum()
-                and name[-1] not in _NO_NAME_END
-            ):
-                return name
-            return None
     return None
