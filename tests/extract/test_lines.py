@@ -43,6 +43,7 @@ KINDS = [
     ("（清河县水利局供稿）", Line.EDITOR),
     ("举报/反馈", Line.SHARE),
     ("12 收藏 分享", Line.SHARE),
+    ("播放 暂停 00:00 / 00:00 下载", Line.SHARE),
     ("12345 67890", None),
     ("您是否满意本文？", Line.SHARE),
     ("原文链接：http://www.qinghe.example/1.html", Line.ORIGIN),
@@ -297,7 +298,8 @@ def test_no_pattern_is_slow_on_hostile_text(pattern):
 
 
 @pytest.mark.parametrize(
-    ("text", "may_be"), [("新闻链接", True), ("背景链接", True), ("猜你喜欢", False), ("全县群众都在看", False)]
+    ("text", "may_be"),
+    [("新闻链接", True), ("背景链接", True), ("猜你喜欢", False), ("全县群众都在看", False)],
 )
 def test_heading_of_more_text(text, may_be):
     assert lines.may_be_background(text) is may_be
