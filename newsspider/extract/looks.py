@@ -10,7 +10,7 @@ from newsspider.page.outline import Block, Box
 FIRST: Final = 4
 #: Characters of a sign such as END; characters from which digits are a row of numbers.
 _SIGN: Final = 12
-_NUMBERS: Final = 24
+_NUMBERS: Final = 20
 
 
 def printed_again(title: str, blocks: Sequence[Block]) -> list[int]:
