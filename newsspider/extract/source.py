@@ -36,6 +36,7 @@ _EDGES: Final = " \t：:|｜-—_·.()（）[]【】<>"
 # A link, a sentence, a number of a document: 来源：http://…
 _NOTHING: Final = re.compile(r".{31,}|.*\d{4}.*|点击.*|https?:.*|www\..*|佚名", re.IGNORECASE)
 # <meta name="source">, <meta name="ContentSource">: what content management systems write
+_SITE_METAS: Final = ("sitename", "og:site_name")
 _METAS: Final = ("source", "contentsource", "article:source", "og:article:source")
 # class="source", id="js_name", class="article-media_name", class="laiyuan"
 _BOX: Final = re.compile(
@@ -145,9 +146,10 @@ def _closing(text: Sequence[Block]) -> Source | None:
 
 
 def _from_meta(page: Page) -> Source | None:
+    own = {page.metas.get(name, "").strip() for name in _SITE_METAS}  # a default, no credit
     for name in _METAS:
         value = _LABEL.sub("", clean(page.metas.get(name, ""))).strip(_EDGES)
-        if value and not _NOTHING.fullmatch(value) and not is_blank(value):
+        if value and value not in own and not _NOTHING.fullmatch(value) and not is_blank(value):
             return Source(value, f"meta {name}", None, "not_printed: from metadata")
     return None
 

@@ -286,3 +286,9 @@ OTHER = '<script>var next = {"title": "渠水通到地头", "media": "云溪晚�
 def test_a_script_speaks_where_the_page_is_silent(article_of, head, source):
     assert article_of("2023-03-29 10:00", head=head).source == source
     assert article_of("2023-03-29 10:00 来源：云溪日报", head=head).source == "云溪日报"
+
+
+def test_the_sites_own_name_in_metadata_is_no_credit(article_of):
+    head = '<meta name="SiteName" content="清河县水利局"><meta name="ContentSource" content="清河县水利局">'
+    assert article_of("2023-03-29 10:00", head=head).source is None
+    assert article_of("2023-03-29 10:00 来源：清河县水利局", head=head).source == "清河县水利局"
