@@ -18,6 +18,16 @@ _SECTION: Final = re.compile(
 )
 
 
+# 领导活动, 便民服务, 护眼模式: what sections and buttons are put together from
+_WORDS: Final = (
+    r"(?:政策|法规|文件|媒体|报道|领导|活动|办事|指南|互动|交流|党建|工作|规划|计划|统计|数据|财政|预决?算|科技|创新|教育|教学|校园|新闻|文化|学院|院系|学术"
+    r"|招生|就业|学生|社会|万象|天气|预报|便民|服务|生活|健康|养生|美食|天下|旅游|体育|赛事|娱乐|八卦|国际|国内|视野|军事|天地|财经|股市|行情|在线|咨询|访问|次数"
+    r"|长者|老年|关怀|模式|智能|朗读|倍速|播放|独家|显示|收起|全文|广告|合作|免责|版权|声明|网站|地图|用户|个人|中心|退出|登录|高级|搜索|护眼|夜间|内容|纠错|认证"
+    r"|猜你|喜欢|联系|我们|农业|农村|水利|公开|主动|公示|公告|农历|[一二三四五六七八九十正腊]月|晴|阴|雨|雪|转|多云)"
+)
+_GENERIC: Final = re.compile(rf"已认证|请输入.{{0,6}}|{_WORDS}{{2,4}}")
+
+
 def is_medium(text: str) -> bool:
     """Return whether `text` reads as the name of a medium: 某某日报, 某某网, 某某客户端."""
     return _MEDIUM.fullmatch(text) is not None
@@ -31,3 +41,8 @@ def is_office(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Return whether `text` reads as the name of a section: 通知公告, 工作动态."""
     return _SECTION.fullmatch(text) is not None
+
+
+def is_generic(text: str) -> bool:
+    """Return whether `text` is put together from words that name no medium: 便民服务, 校园新闻, 护眼模式."""
+    return _GENERIC.fullmatch(text) is not None

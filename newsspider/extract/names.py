@@ -56,10 +56,10 @@ _NO_NAME: Final = frozenset((
     "代表团", "代表队", "代理人", "凤凰", "习惯", "习俗", "占比", "占地", "昌平", "昌吉", "昌都", "沃土",
     "续航", "续写",
     "文并摄", "文摄", "文并", "初审", "关闭", "关键词", "农田", "税务", "税收", "税费", "贝壳", "刀具",
-    "黄河", "齐鲁",
+    "黄河", "齐鲁", "公告", "公示", "公开", "党务",
 ))  # fmt: skip
 #: What media, offices and places end with, and no name: 云南网, 江西省.
-_NO_END: Final = frozenset("网網报報社省县縣局厅乡部院区镇")
+_NO_END: Final = frozenset("网網报報社省市县縣局厅乡部院区镇")
 # What given names without a surname begin with: 扎西顿珠, 古丽娜尔, 斯琴高娃
 _GIVEN: Final = frozenset((
     "扎西", "次仁", "旦增", "丹增", "格桑", "卓玛", "央金", "多吉", "其美", "尼玛", "达瓦", "巴桑",

@@ -6,7 +6,7 @@ from typing import Final
 
 from newsspider.extract.fields import is_blank, is_tool
 from newsspider.extract.header import NODE, marked
-from newsspider.extract.media import is_medium, is_section
+from newsspider.extract.media import is_generic, is_medium, is_section
 from newsspider.extract.names import is_name
 from newsspider.page.dates import find_moments, find_short
 from newsspider.page.outline import Block
@@ -57,6 +57,13 @@ def _time_in(text: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
+def _is_nothing(name: str) -> bool:
+    """Return whether a word names a section, a button, or nothing."""
+    if is_generic(name):
+        return True
+    return not is_medium(name) and (is_tool(name) or is_blank(name) or is_section(name))
+
+
 def _first_name(part: str, *, whole_node: bool) -> str | None:
     """Return the first word of `part` that names a medium; a node of its own may be any name."""
     after_person = False
@@ -70,10 +77,10 @@ def _first_name(part: str, *, whole_node: bool) -> str | None:
             if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报
                 names = [part for part in signed.groups() if not is_name(part)]
                 name = names[0] if len(names) == 1 else name
+            if _is_nothing(name):
+                continue
             if is_medium(name):
                 return name
-            if is_tool(name) or is_blank(name) or is_section(name):
-                continue
             if whole_node and _UNIT.fullmatch(name) is not None:
                 return name
             if is_name(name) and whole_node:
