@@ -11,6 +11,7 @@ from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.looks import FIRST, is_hidden, is_linked, is_sign, printed_again, unlinked
 from newsspider.extract.source import bracketed
+from newsspider.page.elements import NODE
 from newsspider.page.outline import Block, Box, Outline
 from newsspider.page.text import any_of, clean, remembered
 
@@ -285,7 +286,7 @@ def joined(blocks: Sequence[Block]) -> str:
 
 def _parts(block: Block) -> Sequence[str]:
     """Cut a block where its source shows paragraphs without a tag: an indent, a line of a `<pre>`."""
-    raw = "".join(block.pieces).strip()
+    raw = block.source.replace(NODE, "").strip()
     cut, mark = (_PRE_LINE, "\n") if block.box.tag == "pre" else (_INDENT, "\u3000\u3000")
     if mark not in raw or cut.search(raw) is None:
         return (block.text,)

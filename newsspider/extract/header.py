@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsspider.page import elements
 from newsspider.page.outline import Block
-from newsspider.page.text import clean
 
 #: Stands between two text nodes of a block, so that "来源：" and "某报" and "举报" stay apart.
-NODE: Final = "\x1f"
+NODE: Final = elements.NODE
 # 来源：清河日报, where the medium is a link
 _CREDIT: Final = re.compile(r"[\s\[【(（]{0,3}(?:本文|文章|信息|稿件)?(?:来源|來源|稿源|转自|摘自|原文)")
 #: Characters of a linked headline.
@@ -33,10 +33,7 @@ class Zones:
 
 def marked(block: Block) -> str:
     """Return the block's text with `NODE` between its text nodes."""
-    pieces = block.pieces
-    if len(pieces) == 1:
-        return block.text
-    return NODE.join(text for piece in pieces if (text := clean(piece)))
+    return block.marked
 
 
 def before_lists(blocks: Sequence[Block]) -> Sequence[Block]:

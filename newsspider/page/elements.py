@@ -6,6 +6,11 @@ from typing import Final
 from lxml.etree import _Element
 from msgspec import Struct
 
+from newsspider.page.text import clean
+
+#: Stands between two text nodes: a control character that prints nothing.
+NODE: Final = "\x1f"
+
 #: Characters of the names of a box.
 _LONGEST_HINT: Final = 200
 
@@ -44,19 +49,36 @@ class Block(Struct, eq=False, gc=False):
 
     level: 1 to 6 inside a heading. link_size, strong_size: characters inside links, inside bold.
     links: indices of the links that begin in it. broken: a `<br>` stands before it in its box.
-    pieces: the text nodes that it was made of, as they are in the source.
+    source: its text nodes as they are in the source, with `NODE` between them.
     """
 
     index: int
     text: str
     size: int
     box: Box
-    pieces: list[str]
+    source: str
     level: int
     broken: bool
     link_size: int = 0
     strong_size: int = 0
     links: Sequence[int] = ()
+    cleaned: str | None = None
+
+    @property
+    def pieces(self) -> list[str]:
+        """Its text nodes."""
+        return self.source.split(NODE)
+
+    @property
+    def marked(self) -> str:
+        """Its text with `NODE` between the text nodes: "来源：", "清河日报" and "举报" stay apart."""
+        cleaned = self.cleaned
+        if cleaned is None:
+            cleaned = self.text
+            if NODE in self.source:
+                cleaned = NODE.join(text for piece in self.source.split(NODE) if (text := clean(piece)))
+            self.cleaned = cleaned
+        return cleaned
 
 
 class Link(Struct, eq=False, gc=False):

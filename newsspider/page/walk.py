@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 from lxml import etree
 from lxml.etree import _Element
 
-from newsspider.page.elements import Block, Box, Link, Picture
+from newsspider.page.elements import NODE, Block, Box, Link, Picture
 from newsspider.page.text import clean
 
 # Kinds of elements: the first three end a block, text is read from those up to `_STRONG`.
@@ -59,7 +59,13 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
     links: list[int],
 ) -> bool:
     """Append what was gathered as a block, unless it prints nothing; return whether it took the links."""
-    text = (pieces[0] if len(pieces) == 1 else "".join(pieces)).strip()
+    if len(pieces) == 1:
+        source = pieces[0]
+        text = source.strip()
+    else:
+        source = NODE.join(pieces)
+        text = "".join(pieces).strip()
+    pieces.clear()
     if not text.isprintable() or "  " in text:  # what `clean` would leave as it is, it need not see
         text = clean(text)
     if not text:
@@ -71,7 +77,7 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
             text,
             size,
             box,
-            pieces,
+            source,
             level,
             broken,
             min(link_size, size),
@@ -115,7 +121,6 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
                 if pieces:
                     if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
                         block_links = []
-                    pieces = []
                     link_size = strong_size = 0
                 broken = False
                 box.last = n_blocks = len(blocks)
@@ -159,7 +164,6 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
             if pieces:
                 if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
                     block_links = []
-                pieces = []
                 link_size = strong_size = 0
                 n_blocks = len(blocks)
             if kind == _BREAK:
