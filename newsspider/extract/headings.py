@@ -46,13 +46,11 @@ def find_heading(box: Box, first: int, outline: Outline, items: Container[int]) 
         if index in items and (not block.level or block.size > _ITEM):
             crossed = True
             continue
-        text = _heading_text(block.text)
-        if text is None:
-            continue
         levels = _levels(box, index)
         if levels > _LEVELS:
             return None
-        if _is_strong(block) or (not crossed and levels <= _NEAR):
+        is_heading = (not crossed and levels <= _NEAR) or _is_strong(block)
+        if is_heading and (text := _heading_text(block.text)) is not None:
             return text
     return None
 

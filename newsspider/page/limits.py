@@ -22,7 +22,7 @@ _HARMLESS: Final = 100_000
 _LONG_TAG: Final = 2 * MAX_ATTRIBUTES
 #: Characters of the widest window in which the end of a tag is looked for, and what the width of one times
 #: the size of the page comes to: tags of two windows and less then cost the parser three seconds together.
-_WIDEST: Final = 20_000
+_WIDEST: Final = 40_000
 _WORK: Final = 7_000_000_000
 #: Attributes that cost the parser a third of a second, were they all of one element.
 _MANY: Final = 20_000
