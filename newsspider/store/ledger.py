@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,10 @@ _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE
 _CHECKED: Final = 8 << 20
 
 
+_USUAL_CACHE: Final = "PRAGMA cache_size=-32000"
+_LARGE_CACHE: Final = "PRAGMA cache_size=-128000"
+
+
 class DamagedLedger(sqlite3.DatabaseError):
     """The ledger does not pass SQLite's check of itself."""
 
@@ -98,7 +103,7 @@ class Ledger:
         # NORMAL: a power cut may take back the last commits, never the file's order. The lines were
         # synced before, and recovery reads them again from the older offset.
         run("PRAGMA synchronous=NORMAL")
-        run("PRAGMA cache_size=-32000")
+        run(_USUAL_CACHE)
         run("PRAGMA wal_autocheckpoint=4000")
         run("PRAGMA journal_size_limit=67108864")
         version = run("PRAGMA user_version").fetchone()[0]
@@ -137,6 +142,17 @@ class Ledger:
             return self.path.stat().st_ino != self.inode
         except FileNotFoundError:
             return True
+
+    @contextmanager
+    def large_cache(self) -> Iterator[None]:
+        """Keep more of it in memory while it is made anew: ids and keys come in random order."""
+        self.connection.execute(_LARGE_CACHE)
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self.connection.execute(_USUAL_CACHE)
+                self.connection.execute("PRAGMA shrink_memory")
 
     # -- transactions ------------------------------------------------------------------------
 

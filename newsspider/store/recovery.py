@@ -7,6 +7,7 @@ any point.
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
@@ -25,8 +26,12 @@ from newsspider.store.texts import Texts
 from newsspider.store.versions import Version
 from newsspider.store.visits import replay_visit
 
-#: Lines between two commits of the ledger.
-_CHUNK: Final = 20_000
+#: Lines between two commits of the ledger: each writes every page that it touched, and keys come in
+#: random order. And lines between two signs of life.
+_CHUNK: Final = 100_000
+_TOLD: Final = 1_000
+#: Bytes of segments that the ledger does not know, beyond which they are not committed one by one.
+_MUCH: Final = 32 << 20
 
 
 class _Line(msgspec.Struct):
@@ -53,21 +58,33 @@ class Recovery:
         self._texts = texts
         self._runs = setup.runs
         self.report = RecoveryReport()
+        self._much = False
+        self._waiting = 0
 
     def run(self) -> RecoveryReport:
         """Bring the ledger to the files; return what was done."""
         known = {name: (end, sealed) for name, end, sealed in self._ledger.segments.all()}
         self.report.rebuilt = not known
-        for item in find_segments(self._root):
+        segments = list(find_segments(self._root))
+        behind = sum(item.path.stat().st_size for item in segments if item.name not in known)
+        self._much = behind >= _MUCH
+        with self._ledger.large_cache() if self._much else nullcontext():
+            self._bring(segments, known)
+        self.report.rebuilt = self.report.rebuilt and self.report.adopted > 0
+        return self.report
+
+    def _bring(self, segments: list[SegmentFile], known: dict[str, tuple[int, bool]]) -> None:
+        for item in segments:
             state = known.pop(item.name, None)
             if state is not None and state[1] and self._untouched(item, state[0]):
                 continue
+            if item.open:
+                self._commit()
             self._segment(item, state[0] if state else 0)
+        self._commit()
         self._forget_empty([name for name, (end, _) in known.items() if not end])
         self.report.missing += [name for name, (end, _) in known.items() if end]
         self._runs.sweep()
-        self.report.rebuilt = self.report.rebuilt and self.report.adopted > 0
-        return self.report
 
     def _untouched(self, item: SegmentFile, committed: int) -> bool:
         if item.open or item.others:
@@ -145,25 +162,37 @@ class Recovery:
         it holds no more, all in one transaction. Where only a later version is lost, its URL is due.
         """
         end, count = committed, 0
-        self._ledger.begin()
+        self._begin()
         forgotten = self._ledger.segments.forget(item.name) if anew else []
         for count, (offset, line) in enumerate(self._lines(item, committed), 1):
             if not self._enter(item, offset, line) and item.open:
                 break
             end = offset + len(line)
-            if count % _CHUNK == 0 and not anew:
+            if count % _TOLD == 0:
+                self._tell(item, _TOLD)
+            self._waiting += 1
+            if self._waiting >= _CHUNK and not anew:
                 self._ledger.segments.set_committed(item.name, end)
-                self._ledger.commit()
-                self._tell(item, _CHUNK)
-                self._ledger.begin()
+                self._commit()
+                self._begin()
         left = {article: self._ledger.versions.latest(article) for article, _ in forgotten}
         self._ledger.urls.forget_articles([article for article, latest in left.items() if latest is None])
         self._ledger.urls.ask_again(
             {article for article, number in forgotten if (now := left[article]) and now.number < number}
         )
         self._ledger.segments.set_committed(item.name, end, sealed=not item.open)
-        self._ledger.commit()
-        self._tell(item, count if anew else count % _CHUNK)
+        if item.open or not self._much:
+            self._commit()
+        self._tell(item, count % _TOLD)
+
+    def _begin(self) -> None:
+        if not self._ledger.connection.in_transaction:
+            self._ledger.begin()
+
+    def _commit(self) -> None:
+        if self._ledger.connection.in_transaction:
+            self._ledger.commit()
+        self._waiting = 0
 
     def _tell(self, item: SegmentFile, count: int) -> None:
         if self._setup.progress:

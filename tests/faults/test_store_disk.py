@@ -90,6 +90,24 @@ def test_disk_full_at_every_byte(tmp_path: Path, error: int, step: int) -> None:
     assert room > 2_000
 
 
+def test_names_are_on_the_disk_before_the_next_step(tmp_path: Path) -> None:
+    """A rename, a removal or a new folder that a power cut could take back is no step of an order."""
+    synced: list[Path] = []
+
+    class Recording(Disk):
+        def sync_directory(self, path: Path) -> None:
+            synced.append(path)
+            super().sync_directory(path)
+
+    disk = Recording()
+    disk.make_directory(tmp_path / "a" / "b")
+    assert synced == [tmp_path, tmp_path / "a"]
+    (tmp_path / "a" / "x").touch()
+    disk.rename(tmp_path / "a" / "x", tmp_path / "a" / "b" / "y")
+    disk.remove(tmp_path / "a" / "b" / "y")
+    assert synced[2:] == [tmp_path / "a" / "b"] * 2
+
+
 def test_a_full_disk_leaves_no_partial_line(tmp_path: Path) -> None:
     disk = FullDisk(700)
     disk.active = False

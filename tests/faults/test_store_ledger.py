@@ -202,13 +202,15 @@ def test_damage_met_by_the_recovery_itself(root: Path, monkeypatch: pytest.Monke
     assert (root / ".state/ledger.corrupt-0.sqlite3").exists()
 
 
+@pytest.mark.parametrize("much", [False, True], ids=["each segment by itself", "segments together"])
 @pytest.mark.parametrize("stop", range(1, 40, 2))
 def test_a_long_recovery_goes_on_where_it_was_killed(
-    root: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+    root: Path, monkeypatch: pytest.MonkeyPatch, stop: int, *, much: bool
 ) -> None:
     before, told = known(root), story(root)
     ledger_path(root).unlink()
-    monkeypatch.setattr("newsspider.store.recovery._CHUNK", 2)
+    monkeypatch.setattr("newsspider.store.recovery._CHUNK", 7 if much else 2)
+    monkeypatch.setattr("newsspider.store.recovery._MUCH", 0 if much else 1 << 40)
     child = os.fork()
     if child == 0:
         points = Points(stop, kill)
@@ -219,6 +221,29 @@ def test_a_long_recovery_goes_on_where_it_was_killed(
     assert known(root) == before
     assert story(root) == told
     assert check_exports(root, identify=article_id).is_whole
+
+
+def test_many_small_segments_are_committed_together(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys come in random order: each commit writes nearly every page of a large ledger."""
+    counts = []
+    before = known(root)
+    for much in (0, 1 << 40):
+        ledger_path(root).unlink()
+        monkeypatch.setattr("newsspider.store.recovery._MUCH", much)
+        commits: list[str] = []
+        real = Ledger.commit
+
+        def commit(self: Ledger, commits: list[str] = commits, real: Callable[[Ledger], None] = real) -> None:
+            commits.append("one")
+            real(self)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Ledger, "commit", commit)
+            open_store(root, f"next-{much}", "xinmi").close()
+        counts.append(len(commits))
+        assert known(root) == before
+        assert check_exports(root, identify=article_id).problems == []
+    assert counts[0] + 5 < counts[1]
 
 
 def test_damage_that_shows_only_later_ends_the_run_and_not_the_next(root: Path) -> None:
