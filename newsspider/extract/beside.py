@@ -113,7 +113,7 @@ def _told(worth: Worth, box: Box) -> float:
 
 def _is_list(worth: Worth, box: Box) -> bool:
     """Return whether `box` holds a linked headline for each paragraph: other articles in short."""
-    paragraphs = sum(worth >= MARKED for worth in worth.values[box.first : box.last])
+    paragraphs = sum(value >= MARKED for value in worth.values[box.first : box.last])
     return (
         0
         < paragraphs

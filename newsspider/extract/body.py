@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from newsspider.extract import bylines, lines, sheets
+from newsspider.extract import bylines, lines, notices, sheets
 from newsspider.extract.captions import CAPTION, captions, is_beside_picture, is_figcaption
 from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
@@ -213,7 +213,7 @@ class Picker:
             self.kinds[text.pop().index] = Line.BYLINE
         self._drop_foot(text)
         for block in {*text[:2], *text[-3:]}:
-            if lines.is_promotion(block.text):
+            if notices.is_promotion(block.text):
                 self.kinds[block.index] = Line.SHARE
             elif lines.is_stamp(block.text):
                 self.kinds[block.index] = Line.HEADER
@@ -221,7 +221,7 @@ class Picker:
     def _drop_foot(self, text: Sequence[Block]) -> None:
         """Drop the page's foot from the text: its first line of an imprint and what follows."""
         for at, block in enumerate(text):
-            if at and at >= len(text) - _FOOT and lines.is_imprint(block.text):
+            if at and at >= len(text) - _FOOT and notices.is_imprint(block.text):
                 for rest in text[at:]:
                     self.kinds[rest.index] = Line.FOREIGN
                 return

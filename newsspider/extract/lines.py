@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from newsspider.extract.notices import DISCLAIMER, DISCLAIMER_END, DISCLAIMER_INSIDE, SHARE, TOOLS
 from newsspider.page.text import any_of
 
 
@@ -52,41 +53,6 @@ _ORIGIN: Final = re.compile(
 _SOURCE_LINE: Final = re.compile(
     r"^(?:[\s\[【(（]{0,3}(?:本文|文章|新闻|信息|稿件|内容|资料|图文|综合|图片|来稿|原文)?\s{0,2}(?:来\s{0,4}源|來源|稿源|转载?自|摘自|出处|(?:(?<=原文)|(?<=本文)|(?<=文章))(?:永久)?(?:链接|地址|网址)|原载|编译自|翻译自|综合自|整理自|素材来源|资料来源|图片来源|文字来源)(?:于|自)?\s{0,2}[:：丨|︱／/]"
     r"|[(（]?本文(?:来源于|来自|转载?自|摘自|选自|原载)[^，。]{2,24}$|[(（](?:原载|原刊|摘自|摘编自|选自|转载?自)[^()（）。]{2,40}[)）]$)"
-)
-# 免责声明：… · 版权声明 · 本文仅代表作者个人观点 · 凡本网注明 · 未经授权不得转载
-_DISCLAIMER: Final = re.compile(
-    r"^[\s\[【(（*※☆★◆■●▲·]{0,4}(?:"
-    r"(?:免责|免責|版权与免责|版权|版權|特别|郑重|重要|转载|网站|平台|作品|本站|本网|本报|法律|风险|侵权|反侵权|版权及免责)?"
-    r"\s{0,2}(?:声明|聲明|(?<=[站网版])公告)\s{0,2}[:：】\])]|[^，。：:\s]{2,10}声明\s?[:：]\s?(?:凡|本[网报站刊]|任何|未经|转载)|"
-    r"(?:本文|此文|以上|上述|文中|文章|该文|本内容|本稿)[^。]{0,20}(?:仅代表|不代表|只代表|不构成(?:任何|投资|买卖|操作|实质|建议|您)|仅供|为转载|系转载)|"
-    r"(?:凡(?!事)|如(?![今何此同意约])|若(?!干)|本[网报](?![讯記记]|评论)|本站|本平台|转载(?![量率数])|版权|欢迎)[^。]{0,16}"
-    r"(?:注明|转载|授权|侵权|侵犯|作品内容|版权(?:归|[^。]{0,8}所有))|"
-    r"(?:本文|以上|部分|文中|全文)?(?:内容|摘要|文字)?由[^。]{0,6}(?:AI|人工智能|大模型)[^。]{0,8}生成[^，。]{0,8}$|"
-    r"(?:版权|著作权)[^。]{0,10}所有|未经[^。]{0,16}(?:转载|转帖|摘编|摘录|复制|镜像|禁止使用|不得使用))"
-)
-# 某网版权与免责声明 · 文章不代表本站观点 · …，未经授权不得转载: looked for in the first characters only
-_DISCLAIMER_INSIDE: Final = re.compile(
-    r"免责(?:声明|条款)$|不代表本[网站报台]|并不代表[^。]{0,12}(?:观点|立场)|未经[^。]{0,12}(?:授权|许可|同意)[^。]{0,12}(?:转载|转帖|摘编|复制|镜像|禁止使用|请勿使用)|(?:禁止|请勿|谢绝|不得|严禁)转载|"
-    r"转载请|仅供参考。?$|如有侵权|请联系(?:我们)?删除|投资者据此操作|著作权归|版权归"
-)
-# …享有著作权，未经授权禁止转载，否则将追究相应法律责任。
-_DISCLAIMER_END: Final = re.compile(
-    r"(?:禁止|不得|严禁|请勿)[^。]{0,4}(?:转载|转帖|摘编|复制)[^。]{0,12}(?:追究|法律责任)[^。]{0,10}。?$"
-)
-# 分享到： · 扫一扫 · 关注“某某”微信公众号 · 字号：大 中 小 · 打印 关闭 · 我要评论
-_SHARE: Final = re.compile(
-    r"^(?:[\s\[【(（]{0,3}(?:将?本文)?(?:分享[到至]|分享$|分享[:：]|一键分享|转发到|扫一扫|扫码(?:关注|下载|进入|阅读|加入|观看|查看|收听|分享|订阅|看|$)|扫描(?:上方|下方|左方|右方|左边|右边|左侧|右侧)?二维码|长按|识别(?:图中|下方)?二维码|微信扫|手机扫(?:一扫|描|码(?:关注|下载|阅读|观看|查看|看))|打开微信|点(?:分享|收藏|点赞|在看)$|点击(?:上方|下方|关注|蓝色|下载|右上角|此处|这里|进入|查看|图片|蓝字|阅读原文)|阅读原文|下载[^。]{0,12}(?:APP|客户端)|打开[^。]{0,12}(?:APP|客户端)|投稿(?:邮箱|热线|方式|信箱|[:：、]|$)|(?:广告|推广|赞助商)$|"
-    r"字[号体][:：\s]|[大中小默认]{1,2}字号|【?\s{0,2}打\s{0,2}印(?![一-鿿]|\s[一-鿿]{3})|【?\s{0,2}打\s{0,2}印(?:本|此|关闭)|关闭(?:窗口|本页)?$|收藏(?:本文|$)|点赞(?:\s?[\d(（]|$)|我要(?:评论|纠错|分享|留言|投稿)|发表评论|发表于\s?[:：\d]|查看评论|网友评论|评论\s{0,2}[(（\d]|跟贴|顶一下|踩一下|复制链接|返回(?:首页|顶部|列表|搜狐|目录)|手机版$|"
-    r"(?:请?(?:在|用)(?:微信|浏览器)(?:中|里)?打开$|请点击右上角|您访问的链接即将离开|您对(?:本|该|此)[^。]{0,8}(?:评价|满意)|(?:这篇|本篇|本)(?:文章|页面|信息)(?:内容)?对您(?:是否)?有|[看读]完(?:这|本)[^。]{0,12}心情|(?:您|你)(?:是否满意|是否喜欢|对这篇|看完|读完|阅读)[^。]{0,12}(?:本文|感受|心情|感觉))|"
-    r"加入收藏|推荐给朋友|告诉好友|阅读(?:数|量|次数)?\s{0,2}[:：(（]|浏览(?:次数|量)?\s{0,2}[:：(（]|点击(?:数|量|次数|率)\s{0,2}[:：]?|(?:阅读|浏览|点击)[:：\s]\s{0,2}\d|本文(?:已?被?(?:浏览|阅读)|共有?)\s{0,2}\d|分享让更多人|访问(?:次数|量)\s{0,2}[:：]|人气\s{0,2}[:：]|热点关键词|热门关键词|本篇新闻热门关键词|关键[词字]\s{0,2}[:：】\]]|(?:您?(?:现在|当前|目前|所在)?的?(?:当前)?位置|位置导航)\s?[:：]|标签\s{0,2}[:：]|标签$|Tags?\s{0,2}[:：]|"
-    r"更多(?:精彩|新闻|资讯|内容|信息|报道|详情)[^。]{0,24}(?:关注|点击|下载|登录|访问|请|进入|尽在)|欢迎(?:关注|扫|下载|订阅|登录)|敬请关注|请?关注[^。]{0,24}(?:公众号|微信|微博|客户端)|(?:相关|更多)(?:资讯|新闻|内容)请|(?:收听|订阅|举报|纠错)$|(?:热线电话|新闻热线|报料热线)(?:\s?[:：\d]|$)|想?(?:爆料|报料)(?:热线|电话|邮箱|[:：？?]|$)|"
-    r"(?:视频|图片|页面|数据)?(?:正在加载|加载中)|(?:抱歉，)?您的浏览器(?:不支持|版本)|阅读剩余|展开全文|余下全文|阅读全文|全文阅读|\+1$|赞\s?\(?\d{0,6}\)?$|大\s{1,3}中\s{1,3}小|大中小(?![一-鿿])|字[号体]$)|"
-    r"^[^。！？]{0,20}(?:互联网举报中心|新闻热线[:：])[^。！？]{0,40}$|^[^。！？，]{0,20}(?:微信公众号|官方微信|官方微博|二维码)[^。！？，]{0,12}$)"
-)
-# 朗读字号A+A-分享 · 收藏 打印 关闭: a toolbar whose words stand in boxes of their own
-_TOOLS: Final = re.compile(
-    r"^(?=.{4})(?=.*[\u4e00-\u9fffAT])(?:(?:朗读|字[号体]|A[+-]|T[+-]|[大中小](?=[\s大中小]|$)|分享[到至]?|收藏|打印|关闭|评论|点赞|纠错|复制链接|微信|微博|QQ空间|朋友圈"
-    r"|扫一扫|收听|听新闻|举报|反馈|转发|播放|暂停|全屏|倍速|下载|\d\d:\d\d|\d{1,6}(?=\s)|放大|缩小|默认|语音播报|[\s|｜/·\[\]【】()（）:：]){2,40})$"
 )
 # 相关新闻 · 延伸阅读： · >>>相关链接 · 推荐阅读 · 猜你喜欢 · 热门推荐
 _READING: Final = re.compile(
@@ -154,22 +120,6 @@ _STAMP: Final = re.compile(
     r"^[\s\[【(（]{0,2}(?:(?:发布|发表|发稿|更新|录入|上传|添加|修改)(?:时间|日期)|(?:最后|最近|本页)(?:更新|修改)(?:时间|日期|于)?)"
     r"\s{0,2}[:：]?\s{0,2}\d"
 )
-# 扫描下方二维码关注…, 下载…客户端, 关注…公众号: an advertisement of the medium itself
-_PROMOTION: Final = re.compile(
-    r"^想?(?:爆料|报料)[？?]|扫描.{0,6}二维码|扫码(?:关注|下载|进入|阅读|加入)|(?:欢迎|搜索|添加|订阅|更多|本文).{0,24}微信.{0,12}公众号|微信.{0,12}公众号.{0,8}(?:关注|订阅|回复|[:：])|下载.{0,10}(?:客户端|APP)|关注.{0,16}(?:公众号|官方微[信博])|第一时间(?:免费|获取)|(?:免费|立即)(?:试玩|领取|体验)|点击.{0,4}下载|【点击(?:投票|参与|报名|购买)|微信中搜|长按.{0,6}识别|手机版.{0,4}?[\w.]{3,}\.(?:com|cn|net)",
-    re.IGNORECASE,
-)
-# 市民可通过“清河发布”微信公众号预约: news of a service, not an advertisement of the medium
-_SERVED: Final = re.compile(r"市民|居民|群众|考生|家长|游客|企业|乘客|村民|旅客|申请人|消费者|学生|司机|观众")
-# 违法和不良信息举报电话：0319-…, 技术支持：某公司 网站标识码：13…: what stands at the foot of a page
-_IMPRINT: Final = re.compile(
-    r"不良信息举报|法律顾问\s?[:：]|ICP备|公网安备|网站标识码|版权所有|Copyright|技术支持\s?[:：]",
-    re.IGNORECASE,
-)
-# ——END——, - 完 -, —全文完—
-_END: Final = re.compile(r"^[\s\-—–─=*·•~]+(?:THE END|END|全文完|本文完|完)[\s\-—–─=*·•~]+$", re.IGNORECASE)
-# 20190926|国贸|增长率, 标签 标签 标签
-_TAGS: Final = re.compile(r"^(?:[^，。；：|｜]{1,12}(?:\s?[|｜]\s?[^，。；：|｜]{1,12}){2,}$)")
 #: Characters of a line that is told by its beginning, unless it is a disclaimer.
 _LONGEST: Final = 120
 #: Characters of a line in which it says what it is.
@@ -185,8 +135,8 @@ _ANY: Final = re.compile(
     "|".join(
         pattern.pattern
         for pattern in (
-            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, _DISCLAIMER, _SHARE, _READING,
-            _NEIGHBOUR, _PAGE_REFERENCE, _TOOLS,
+            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, DISCLAIMER, SHARE, _READING,
+            _NEIGHBOUR, _PAGE_REFERENCE, TOOLS,
         )
     )
 )  # fmt: skip
@@ -204,7 +154,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         return None
     if size <= _LIST_HEADING and text.rstrip(_LIST_EDGES).endswith(_LIST_ENDS):
         return Line.READING
-    begins = _ANY if size <= _LONGEST else _DISCLAIMER  # no other kind of line is so long
+    begins = _ANY if size <= _LONGEST else DISCLAIMER  # no other kind of line is so long
     if begins.match(text) is None and _WORDS.search(text) is None:
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
@@ -221,13 +171,9 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         return Line.ORIGIN
     if size <= 20 and _COMMENTS.match(text):
         return Line.COMMENTS
-    if (
-        _DISCLAIMER.match(text)
-        or _DISCLAIMER_INSIDE.search(text, 0, _BEGINNING)
-        or _DISCLAIMER_END.search(text)
-    ):
+    if DISCLAIMER.match(text) or DISCLAIMER_INSIDE.search(text, 0, _BEGINNING) or DISCLAIMER_END.search(text):
         return Line.DISCLAIMER
-    if size <= 90 and (_SHARE.match(text) or _TOOLS.match(text)):
+    if size <= 90 and (SHARE.match(text) or TOOLS.match(text)):
         return Line.SHARE
     if (size <= 24 and _READING.match(text)) or (size <= 80 and _NEIGHBOUR.match(text)):
         return Line.READING
@@ -239,20 +185,6 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
 def may_be_background(text: str) -> bool:
     """Return whether the heading of a reading list may be one of more text: 新闻链接, but not 猜你喜欢."""
     return _RECOMMENDED.search(text) is None
-
-
-def is_promotion(text: str) -> bool:
-    """Return whether `text` advertises the medium or is a row of tags; asked only at the text's edges."""
-    if len(text) > 170 or _SERVED.search(text):
-        return False
-    return _PROMOTION.search(text) is not None or _TAGS.match(text) is not None
-
-
-def is_imprint(text: str) -> bool:
-    """Return whether `text` is a line of the page's foot, or a mark that the text ends."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
-        return False
-    return _IMPRINT.search(text) is not None or _END.match(text) is not None
 
 
 def is_stamp(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extract import lines
+from newsspider.extract import lines, notices
 from newsspider.extract.beside import (
     FULL,
     MARKED,
@@ -105,7 +105,7 @@ class Locator:
             and (
                 block.index >= foot
                 or lines.is_header(block.text)
-                or lines.is_imprint(block.text)
+                or notices.is_imprint(block.text)
                 or lines.kind_of(block.text) is not None
             )
         ]

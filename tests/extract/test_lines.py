@@ -16,6 +16,7 @@ from newsspider.extract import (
     lines,
     locate,
     names,
+    notices,
     published,
     related,
     sheets,
@@ -187,7 +188,7 @@ PROMOTIONS = [
 
 @pytest.mark.parametrize(("text", "is_one"), PROMOTIONS)
 def test_promotion(text, is_one):
-    assert lines.is_promotion(text) is is_one
+    assert notices.is_promotion(text) is is_one
 
 
 @pytest.mark.parametrize(("text", "wanted"), CAPTIONS)
@@ -237,7 +238,7 @@ IMPRINTS = [
 
 @pytest.mark.parametrize(("text", "wanted"), IMPRINTS)
 def test_imprint(text, wanted):
-    assert lines.is_imprint(text) is wanted
+    assert notices.is_imprint(text) is wanted
 
 
 MODULES = (
@@ -251,6 +252,7 @@ MODULES = (
     lines,
     locate,
     names,
+    notices,
     published,
     related,
     sheets,
