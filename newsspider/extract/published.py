@@ -55,6 +55,8 @@ _HEADLINE: Final = 9
 _SIGNATURE: Final = 20
 _LONG: Final = 80
 _LONGEST: Final = 160
+# What a line with a time has: a digit or 年
+_HAS_TIME: Final = re.compile(r"[\d年]")
 #: Characters that may stand around a time which is a line of its own: [2012-01-12].
 _BRACKETS: Final = 4
 
@@ -217,8 +219,8 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """Return each line, and lines without a whole time joined with what follows them."""
     out = []
     for at, block in enumerate(blocks):
-        text = _spaced(block)
-        if any(c.isdigit() for c in text) or "年" in text:
+        if _HAS_TIME.search(block.text) is not None:
+            text = _spaced(block)
             if len(text) <= 12 and at + 1 < len(blocks):
                 text = " ".join([text, *(b.text for b in blocks[at + 1 : at + 3] if b.size <= 12)])
             out.append((block, text))
@@ -227,7 +229,7 @@ def _joined(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
 
 def _spaced(block: Block) -> str:
     """Return the block's text with a space between its text nodes: 浏览：12 and 2023-03-29 stay apart."""
-    if len(block.pieces) == 1:
+    if NODE not in block.source:
         return block.text
     text = marked(block).replace(NODE, " ")
     return text if find_moments(text) else block.text

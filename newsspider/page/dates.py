@@ -6,6 +6,7 @@ A time without an offset is China's (+08:00), one with an offset is told in Chin
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from newsspider.items import Precision
@@ -73,6 +74,8 @@ _EPOCH: Final = re.compile(r"1[0-9]{9}(?:\d{3})?")  # 1680055209, 1680055209000
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HAN: Final = {c: i % 10 for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○Ｏ０0O", 0)
 _OLDEST: Final = 1990
+#: Characters of a line whose times are remembered.
+_LINE: Final = 200
 _REPUBLIC_BEGAN: Final = 1911
 # 10:05 2023-03-29: a clock that stands before its day
 _EARLY_CLOCK: Final = re.compile(
@@ -106,6 +109,11 @@ class Moment:
 
 def find_moments(text: str) -> list[Moment]:
     """Return every absolute time in `text`, in order."""
+    # The fields of an article are looked for in the same few lines.
+    return list(_remembered(text)) if len(text) <= _LINE else _moments(text)
+
+
+def _moments(text: str) -> list[Moment]:
     if not text.isascii() and _WIDE.search(text) is not None:
         text = text.translate(_NARROW)
     found = [moment for match in _TIME.finditer(text) if (moment := _read(match, _day(match))) is not None]
@@ -118,6 +126,9 @@ def find_moments(text: str) -> list[Moment]:
             if (moment := _read(match, _named_day(match))) is not None
         ]
     return found
+
+
+_remembered = lru_cache(maxsize=256)(_moments)
 
 
 def _with_early_clock(text: str, moment: Moment) -> Moment:

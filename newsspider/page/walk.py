@@ -59,6 +59,8 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
     links: list[int],
 ) -> bool:
     """Append what was gathered as a block, unless it prints nothing; return whether it took the links."""
+    while len(pieces) > 1 and pieces[-1].isspace():
+        pieces.pop()
     if len(pieces) == 1:
         source = pieces[0]
         text = source.strip()
