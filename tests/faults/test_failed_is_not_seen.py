@@ -118,7 +118,8 @@ def test_p5_what_a_closed_host_left_comes_with_the_next_run(
         check_sums(ended)
         # The server was left in peace, and the rest is accounted for.
         assert len(server.requests) < 30
-        assert sum(visit["reason"] == reason for visit in ended.visits) > 20
+        # (The list has two pages; whether the second was read before the host was closed is a race.)
+        assert sum(visit["reason"] == reason for visit in ended.visits) > 15
         server.site = Healthy(40)
         ended = scrapy("crawl", "faulty", sites=tmp_path / "sites")
         assert ended.code == 0, ended.err
