@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from newsspider.extract import bylines, lines, notices, sheets
-from newsspider.extract.captions import CAPTION, captions, is_beside_picture, is_figcaption
+from newsspider.extract import bylines, captions, lines, notices, sheets
 from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.looks import FIRST, is_hidden, is_linked, is_sign, printed_again, unlinked
@@ -37,7 +36,7 @@ _SUMMARY: Final = re.compile(
 # A part of the box that holds no text of the article: 视频, 图集, 投票. An article's editor, not what an
 # editing program leaves in texts: 135editor, ueditor, TRS_Editor.
 _INSIDE: Final = re.compile(
-    r"video|player|vote|summary|abstract|zhaiyao|daodu|daoyu|caption|pictext|img_?desc|imgtxt|tuzhu|related|relate|recommend|comment|share|e(?<![a-z\d]e)(?<!trs_e)ditor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
+    rf"video|player|vote|summary|abstract|zhaiyao|daodu|daoyu|{captions.CAPTIONED.pattern}|related|relate|recommend|comment|share|e(?<![a-z\d]e)(?<!trs_e)ditor\b|copyright|statement|keyword|qrcode|erweima|advert|ad(?<=\bad)[_-]|hidden\b"
 )
 _is_named_inside: Final = remembered(_INSIDE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
@@ -85,7 +84,7 @@ class Picker:
         text = block.text
         if block.size > _PARAGRAPH and not block.link_size and text[-1] in _FULL_STOPS:
             if self._is_inside(block.box) or (text.startswith("本文") and self._is_summary(block)):
-                return Line.FOREIGN
+                return self._foreign(block)
             return lines.kind_of(text)
         kind = lines.kind_of(text)
         if kind is not None:
@@ -97,7 +96,7 @@ class Picker:
         ):
             return None if sheets.is_attachment(block, self.outline) else Line.LINK
         if self._is_inside(block.box) or self._is_summary(block):
-            return Line.FOREIGN
+            return self._foreign(block)
         if block.link_size * 2 >= block.size and lines.kind_of(unlinked(block)) is Line.READING:
             return Line.LINK
         if _CODE.search(text):
@@ -108,11 +107,15 @@ class Picker:
             return Line.BYLINE
         if text[0] in "(（【[" and "公开" not in text and bracketed(text):
             return Line.ORIGIN
-        if lines.is_caption(text) or is_figcaption(block.box):
+        if lines.is_caption(text) or captions.is_figcaption(block.box):
             return Line.CAPTION
-        if lines.points(text) and is_beside_picture(block, self.outline):
+        if lines.points(text) and captions.is_beside_picture(block, self.outline):
             return Line.CAPTION
         return None
+
+    def _foreign(self, block: Block) -> Line:
+        """Return what a line of a box that is named as something else is: a picture's caption, or nothing."""
+        return Line.CAPTION if captions.is_captioned(block, self.outline) else Line.FOREIGN
 
     def _is_inside(self, box: Box) -> bool:
         """Return whether `box` lies in a part of the found box that is named as something else."""
@@ -229,7 +232,7 @@ class Picker:
     def _drop_captions(self) -> None:
         text = [block for block in self.blocks if block.index not in self.kinds]
         known = {index for index, kind in self.kinds.items() if kind is Line.CAPTION}
-        for block in captions(text, self.outline, self.found.box, known):
+        for block in captions.captions(text, self.outline, self.found.box, known):
             self.kinds[block.index] = Line.CAPTION
 
     def _drop_repeated(self) -> None:
@@ -239,7 +242,7 @@ class Picker:
         for block in self.blocks:
             if block.index in self.kinds:
                 continue
-            if block.text in seen and (runs[-1] or block.size >= CAPTION):
+            if block.text in seen and (runs[-1] or block.size >= captions.CAPTION):
                 runs[-1].append(block)
             elif runs[-1]:
                 runs.append([])

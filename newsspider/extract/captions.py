@@ -6,7 +6,7 @@ from typing import Final
 
 from newsspider.extract import lines
 from newsspider.page.outline import Block, Box, Outline, Picture
-from newsspider.page.text import any_of
+from newsspider.page.text import any_of, remembered
 
 #: Characters of a caption: of an ordinary one, of one that has a box of its own, of one that is centred.
 CAPTION: Final = 45
@@ -24,6 +24,12 @@ _NUMBERED: Final = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|\d{1,2}[.、．]\s?\D|[（(]\d{1,2}[)）]|[■●◆▌【]"
 )
 _NARROW: Final = re.compile(r"text-align:\s{0,2}(?:center|right)", re.IGNORECASE)
+
+# The box of a picture's caption, or of a picture with it: pictext, wp-caption, img-note
+CAPTIONED: Final = re.compile(
+    r"caption|pictext|(?:img|image|pic|photo)[_-]?(?:desc|txt|text|note|info|intro|explain)|tuzhu|tushuo"
+)
+_is_named: Final = remembered(CAPTIONED)
 
 
 def captions(text: Sequence[Block], outline: Outline, top: Box, known: set[int]) -> list[Block]:
@@ -95,6 +101,11 @@ def is_beside_picture(block: Block, outline: Outline) -> bool:
 def is_figcaption(box: Box) -> bool:
     """Return whether `box` is a picture's caption by its tag."""
     return box.tag == "figcaption" or (box.parent is not None and box.parent.tag == "figcaption")
+
+
+def is_captioned(block: Block, outline: Outline) -> bool:
+    """Return whether the line's box is named as the caption of the picture beside it."""
+    return (_is_named(block.box.hint) or is_figcaption(block.box)) and is_beside_picture(block, outline)
 
 
 def _is_icon(picture: Picture) -> bool:

@@ -40,6 +40,29 @@ def test_a_caption_is_no_text(article_of, paragraphs, caption):
     assert article_of(body=f"{first}</p>{PICTURE}{caption}{rest}").body.split("\n\n") == list(paragraphs)
 
 
+BELOW = "渠水从村口流过，两岸的麦田一片青绿。"
+IMG = "<img src=/upload/3.jpg>"
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"<p align=center>{IMG}</p><p class=pictext>{BELOW}</p>",
+        f"<figure>{IMG}<figcaption>{BELOW}</figcaption></figure>",
+        f"<div class=m-img>{IMG}<div class=m-caption>{BELOW}</div></div>",
+        f"<div class='wp-caption aligncenter'>{IMG}<p class=wp-caption-text>{BELOW}</p></div>",
+        f"<div class=photo>{IMG}</div><div class=photo_text>{BELOW}</div>",
+        f"<p>{IMG}</p><div id=imgDesc><span>{BELOW}</span></div>",
+    ],
+)
+def test_a_named_caption_is_its_pictures(article_of, paragraphs, figure):
+    text = "".join(f"<p>{p}</p>" for p in paragraphs)
+    first, rest = text.split("</p>", 1)
+    read = article_of(body=f"{first}</p>{figure}{rest}")
+    assert [image.caption for image in read.images] == [BELOW]
+    assert read.body.split("\n\n") == list(paragraphs)
+
+
 def test_marks_without_a_picture_are_bullets(article_of, paragraphs):
     text = "".join(f"<p>▲{p}</p>" for p in paragraphs)
     assert article_of(body=text).body.split("\n\n") == [f"▲{p}" for p in paragraphs]
