@@ -18,8 +18,9 @@ _SEPARATOR: Final = re.compile(
 )
 _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _is_named_title: Final = remembered(_HINT)
+# 首页 > 新闻 > 正文, 字号：大 中 小, 分享到：; not 老字号开新店, 相关部门回应停水
 _NOT_TITLE: Final = re.compile(
-    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|字号|来源[:：]|作者[:：]|责任编辑|^分享|^热门|^相关"
+    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|(?<!老)字号(?=[\s:：|｜【\[大中小]|$)|来源[:：]|作者[:：]|责任编辑|^分享(?:[到至:：]|$)|^(?:热门|相关)[^，：:]{0,4}$"
 )
 # 2023-03-29 10:00, at the end of a line that no `<title>` begins with
 _DATED: Final = re.compile(r"\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$")
