@@ -56,9 +56,9 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
     broken: bool,
     link_size: int,
     strong_size: int,
-    links: list[int],
-) -> bool:
-    """Append what was gathered as a block, unless it prints nothing; return whether it took the links."""
+    links: range,
+) -> None:
+    """Append what was gathered as a block, unless it prints nothing."""
     while len(pieces) > 1 and pieces[-1].isspace():
         pieces.pop()
     if len(pieces) == 1:
@@ -71,7 +71,7 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
     if not text.isprintable() or "  " in text:  # what `clean` would leave as it is, it need not see
         text = clean(text)
     if not text:
-        return False
+        return
     size = len(text)
     blocks.append(
         Block(
@@ -84,10 +84,9 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
             broken,
             min(link_size, size),
             strong_size,
-            links or (),
+            links,
         )
     )
-    return bool(links)
 
 
 def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - one turn a node
@@ -111,7 +110,7 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
     # Of the block that is being gathered:
     pieces: list[str] = []
     link_size = strong_size = 0
-    block_links: list[int] = []
+    first_link = 0
     broken = False
     text: str | None
 
@@ -121,11 +120,15 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
             kind = kinds.pop()
             if kind <= _HEADING:
                 if pieces:
-                    if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
-                        block_links = []
+                    _end_block(
+                        blocks, pieces, box, level, broken, link_size, strong_size, range(first_link, n_links)
+                    )
                     link_size = strong_size = 0
+                    if n_blocks < len(blocks):
+                        n_blocks = len(blocks)
+                        first_link = n_links
                 broken = False
-                box.last = n_blocks = len(blocks)
+                box.last = n_blocks
                 box.end = n_boxes
                 box.to_link = n_links
                 box = box.parent
@@ -164,10 +167,13 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
         kind = kind_of(name, _BLOCK)
         if kind <= _BREAK:
             if pieces:
-                if _end_block(blocks, pieces, box, level, broken, link_size, strong_size, block_links):
-                    block_links = []
+                _end_block(
+                    blocks, pieces, box, level, broken, link_size, strong_size, range(first_link, n_links)
+                )
                 link_size = strong_size = 0
-                n_blocks = len(blocks)
+                if n_blocks < len(blocks):
+                    n_blocks = len(blocks)
+                    first_link = n_links
             if kind == _BREAK:
                 broken = True
             else:
@@ -185,7 +191,6 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
             else:
                 link = Link(n_links, el, href, box, n_blocks)
                 links.append(link)
-                block_links.append(n_links)
                 n_links += 1
         elif kind == _STRONG:
             strong += 1
