@@ -20,6 +20,8 @@ from newsspider.page.text import any_of
 _LABEL: Final = re.compile(
     r"(?:作\s{0,4}者|(?:本[报网台刊]|首席|实习|见习|特约|全媒体)?记\s{0,2}者|通\s{0,2}讯\s{0,2}员|撰文|撰\s{0,2}稿\s{0,2}人?|采写|文字|(?:(?<![\u4e00-\u9fff])|(?<=图))文|編譯|编译|記者)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|通讯员|实习生|摄))?[\s\x1f]{0,2}[:：/／丨|︱｜][\s\x1f]{0,6}"
 )
+# What each of these labels holds: most header lines hold none.
+_LABEL_WORDS: Final = re.compile("[者员撰写文字译譯]")
 # 供稿人：林小河, 信息员：林小河, 执笔：林小河, Author: 林小河: labels behind which offices stand as well
 _WEAK_LABEL: Final = re.compile(
     r"(?:供\s{0,2}稿\s{0,2}人?|投稿人?|来稿人?|拟稿人?|信息员|报道员|执笔人?|主笔|采访|采编|整理|编写|文案|图文|文图|\bAuthor|\bBy)(?:[/／、与和\s]{0,2}(?:摄影|图|图片|摄))?"
@@ -138,7 +140,7 @@ def _in_next_cell(blocks: Sequence[Block], at: int) -> Sequence[str]:
 
 def _behind_labels(text: str) -> Sequence[str]:
     """Return the names behind the labels of a line, the surest labels first."""
-    names = _values(_LABEL, text, loose=True)
+    names = _values(_LABEL, text, loose=True) if _LABEL_WORDS.search(text) is not None else []
     if not names and _WEAK_WORDS.search(text) is not None:
         names = _values(_WEAK_LABEL, text, loose=False)
     if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):

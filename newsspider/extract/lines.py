@@ -93,7 +93,7 @@ _CAPTION_START: Final = re.compile(
 #: Marks that point at the picture of a caption; without a picture beside them they are bullets.
 _POINTERS: Final = "▲△▼▽↑↓⬆⬇◀▶"
 _CAPTION_END: Final = re.compile(
-    r"(?:[\s/）)】。]|[\u4e00-\u9fff])(?:摄影报道|摄影|摄|攝|拍摄|供图|提供图片|图/文|文/图|/图|资料图片?|资料照片|视频截图|网页截图|截图|效果图|示意图|发\s?新华社.{0,12}|新华社发.{0,16}|网络图|图片来源.{0,20}|制图|图源.{0,16}|配图|（图）|\(图\))[\s)）】\]。.;；/]{0,3}$"
+    r"(?:[\s/）)】。]|[\u4e00-\u9fff])(?:摄影报道|摄影|摄|攝|拍摄|供图|提供图片|(?<!文)/图|资料图片?|资料照片|视频截图|网页截图|截图|效果图|示意图|发\s?新华社.{0,12}|新华社发.{0,16}|网络图|图片来源.{0,20}|制图|图源.{0,16}|配图|（图）|\(图\))[\s)）】\]。.;；/]{0,3}$"
 )
 # 图片由清河县委宣传部提供 · （本文图片均由受访者提供）
 _SUPPLIED: Final = re.compile(
@@ -115,6 +115,8 @@ _EVENT: Final = re.compile(
 _EVENT_PLACE: Final = re.compile(
     r"^[\s一二三四五六七八九十、（(）).\d]{0,6}[\u4e00-\u9fff]{0,6}(?:地点|地址|主持人?|人员|嘉宾|对象|主题|内容|方式|单位|议程|电话)\s?[:：]"
 )
+# What a date or a label has.
+_HEADER_MARK: Final = re.compile(r"[\d:：(（【]")
 # 发布时间：2023-03-29 10:00, below the text
 _STAMP: Final = re.compile(
     r"^[\s\[【(（]{0,2}(?:(?:发布|发表|发稿|更新|录入|上传|添加|修改)(?:时间|日期)|(?:最后|最近|本页)(?:更新|修改)(?:时间|日期|于)?)"
@@ -122,6 +124,8 @@ _STAMP: Final = re.compile(
 )
 #: Characters of a line that is told by its beginning, unless it is a disclaimer.
 _LONGEST: Final = 120
+#: Characters of the heading of a reading list.
+_SHORT: Final = 24
 #: Characters of a line in which it says what it is.
 _BEGINNING: Final = 40
 _ENDING: Final = 24
@@ -130,21 +134,26 @@ _SENTENCE: Final = re.compile(r"[。！？?!]")
 _STOPS: Final = "。！？!?；;：:…~～"
 
 
-# Any of the patterns that begin a line: most lines are none of them, and are asked once.
-_ANY: Final = re.compile(
-    "|".join(
-        pattern.pattern
-        for pattern in (
-            _EDITOR, _EDITOR_SIGNED, _ORIGIN, _SOURCE_LINE, _COMMENTS, DISCLAIMER, SHARE, _READING,
-            _NEIGHBOUR, _PAGE_REFERENCE, TOOLS,
-        )
-    )
-)  # fmt: skip
+def _any_of(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in patterns))
+
+
+# Any of the patterns that begin a line: most lines are none of them, and are asked once. A sentence is fewer.
+_SENTENCES: Final = (_ORIGIN, _SOURCE_LINE, DISCLAIMER, SHARE, _NEIGHBOUR, _PAGE_REFERENCE)
+_ANY: Final = _any_of(_EDITOR, _EDITOR_SIGNED, _COMMENTS, _READING, TOOLS, *_SENTENCES)
+_ANY_SENTENCE: Final = _any_of(*_SENTENCES)
 # Words of the patterns that are looked for inside a line.
 _WORDS: Final = any_of(
     "许可", "同意", "镜像", "编辑", "編輯", "编缉", "责编", "责任編", "页", "全文", "[", "【", "转载", "授权",
     "仅供参考", "侵权", "删除", "据此操作", "权归", "免责", "不代表",
 )  # fmt: skip
+
+
+def _beginning(text: str, size: int) -> re.Pattern[str]:
+    """Return the pattern of the lines that are as long and end as the text does."""
+    if size > _LONGEST:
+        return DISCLAIMER
+    return _ANY_SENTENCE if size > _SHORT and text[-1] == "。" else _ANY
 
 
 def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
@@ -154,8 +163,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         return None
     if size <= _LIST_HEADING and text.rstrip(_LIST_EDGES).endswith(_LIST_ENDS):
         return Line.READING
-    begins = _ANY if size <= _LONGEST else DISCLAIMER  # no other kind of line is so long
-    if begins.match(text) is None and _WORDS.search(text) is None:
+    if _beginning(text, size).match(text) is None and _WORDS.search(text) is None:
         return None
     if size <= 80 and _PAGER_MARK.search(text) and not _PAGER_WORD.sub("", text):
         return Line.PAGING
@@ -175,7 +183,7 @@ def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a k
         return Line.DISCLAIMER
     if size <= 90 and (SHARE.match(text) or TOOLS.match(text)):
         return Line.SHARE
-    if (size <= 24 and _READING.match(text)) or (size <= 80 and _NEIGHBOUR.match(text)):
+    if (size <= _SHORT and _READING.match(text)) or (size <= 80 and _NEIGHBOUR.match(text)):
         return Line.READING
     if size <= 50 and _PAGE_REFERENCE.match(text):
         return Line.PAGE_REFERENCE
@@ -200,6 +208,8 @@ def is_neighbour(text: str) -> bool:
 def is_header(text: str) -> bool:
     """Return whether `text` is a line of time, source and author above the text."""
     if len(text) > 150 or _SENTENCE.search(text) or _EVENT.match(text):
+        return False
+    if _HEADER_MARK.search(text) is None:
         return False
     labels = len(_HEADER_LABEL.findall(text))
     match = _DATE.search(text)
