@@ -6,11 +6,10 @@ import time
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsspider.crawl.lines_progress import progress_of_lines
 from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.crawl.schedule import next_visit
 from newsspider.errors import AlreadyRunning, ConfigurationError, ExitCode, StoreError
@@ -47,17 +46,10 @@ class Command(ScrapyCommand):
             raise UsageError("one folder at most")
         assert self.settings is not None  # noqa: S101 (set by Scrapy)
         root = Path(args[0] if args else self.settings.get("EXPORTS_DIR") or "exports").expanduser()
-        columns = (SpinnerColumn(), TextColumn("{task.completed:,} lines {task.description}"))
-        console = Console(stderr=True)
         started = time.monotonic()
         try:
-            with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
-                task = progress.add_task("", total=None)
-                report = rebuild(
-                    root,
-                    rules=Rules(next_visit, article_id),
-                    progress=lambda name, count: progress.update(task, advance=count, description=name),
-                )
+            with progress_of_lines() as progress:
+                report = rebuild(root, rules=Rules(next_visit, article_id), progress=progress)
         except tuple(_CODES) as error:
             sys.stderr.write(f"newsspider: {error}\n")
             self.exitcode = int(next(code for kind, code in _CODES.items() if isinstance(error, kind)))

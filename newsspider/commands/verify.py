@@ -5,13 +5,12 @@ import sys
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.archive import places, reader, retention
 from newsspider.crawl.launch import refuse
+from newsspider.crawl.lines_progress import progress_of_lines
 from newsspider.crawl.own_settings import QUIET_SETTINGS
 from newsspider.errors import DamagedRecord, ExitCode
 from newsspider.items import WarcRef
@@ -56,16 +55,8 @@ class Command(ScrapyCommand):
         setting = None if args else self.settings.get("ARCHIVE_DIR")
         archive = opts.archive or Path(setting or root / "archive").expanduser()
         pages = _RawPages(archive, whole=opts.pages) if archive.is_dir() else None
-        console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn("{task.completed:,} lines {task.description}"))
-        with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
-            task = progress.add_task("", total=None)
-            done = check_exports(
-                root,
-                identify=article_id,
-                page=pages,
-                progress=lambda name, count: progress.update(task, advance=count, description=name),
-            )
+        with progress_of_lines() as progress:
+            done = check_exports(root, identify=article_id, page=pages, progress=progress)
         _tell(done)
         if pages is None:
             sys.stdout.write(f"raw pages were not checked: there is no folder {archive}\n")

@@ -20,6 +20,7 @@ from store_world import DAYS, draft, open_store, visit, work
 from newsspider.archive.exchange import Exchange
 from newsspider.archive.retention import PRUNED
 from newsspider.archive.writer import Archive
+from newsspider.crawl.lines_progress import progress_of_lines
 
 PROJECT = Path(__file__).resolve().parents[2]
 RUN = "20261125T083000Z-dahe-0a1b2c"
@@ -160,6 +161,17 @@ def test_verify_looks_at_the_raw_pages(tmp_path: Path, scrapy: Callable[..., End
     (root / "archive" / PRUNED).write_text(json.dumps(gone) + "\n")
     found = scrapy("verify")
     assert (found.code, "raw pages of 3 references were pruned" in found.out) == (0, True), found
+
+
+@pytest.mark.parametrize(("every", "expected"), [(0.0, ["3 lines, at a", "1,003 lines, at b"]), (60.0, [])])
+def test_the_log_of_a_job_shows_progress(
+    capsys: pytest.CaptureFixture[str], every: float, expected: list[str]
+) -> None:
+    with progress_of_lines(every=every) as progress:
+        progress("a", 3)
+        progress("b", 1000)
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()) == ("", expected)
 
 
 def test_rebuild(exports: Path, scrapy: Callable[..., Ended]) -> None:
