@@ -105,7 +105,7 @@ class Picker:
             return Line.FOREIGN
         if bylines.standing(text) is not None:
             return Line.BYLINE
-        if text[0] in "(（【[" and "公开" not in text and bracketed(text):
+        if text[0] in "(（【[" and bracketed(text):
             return Line.ORIGIN
         if lines.is_caption(text) or captions.is_figcaption(block.box):
             return Line.CAPTION

@@ -25,7 +25,14 @@ _WORDS: Final = (
     r"|长者|老年|关怀|模式|智能|朗读|倍速|播放|独家|显示|收起|全文|广告|合作|免责|版权|声明|网站|地图|用户|个人|中心|退出|登录|高级|搜索|护眼|夜间|内容|纠错|认证"
     r"|猜你|喜欢|联系|我们|农业|农村|水利|公开|主动|公示|公告|农历|[一二三四五六七八九十正腊]月|晴|阴|雨|雪|转|多云)"
 )
-_GENERIC: Final = re.compile(rf"已认证|请输入.{{0,6}}|{_WORDS}{{2,4}}")
+# 电子报, 手机客户端, 人人网, 腾讯微博, 推特: buttons that lead to an edition, an account or a share network
+_BUTTONS: Final = (
+    r"(?:电子|數字|電子|数字|手机|手機|多媒体|移动|新闻|官方|微信|订阅|服务|英文|中文|繁体|简体)(?:报|報|版|网|網|杂志|客户端|公众号|号|微博|微信|APP|网站)+"
+    r"|客户端|公众号|视频号|小程序|融媒体|新媒体|人人网|开心网|百度(?:首页|贴吧|搜藏|空间)|(?:腾讯|新浪|搜狐|网易|人民|QQ|騰訊)微博"
+    r"|QQ(?:空间|好友|收藏)?|微信(?:好友|朋友圈)?|微博|抖音|快手|豆瓣|知乎|领英|推特|脸书|臉書|電郵|邮件|郵件|邮箱|噗浪|有道云笔记|印象笔记|E-?mail|RSS"
+    r"|Twitter|Facebook|LinkedIn|Instagram|YouTube|WhatsApp|Telegram|WeChat|Weibo|Pinterest|Reddit|Tumblr|Plurk|Line|Threads|Qzone|X"
+)
+_GENERIC: Final = re.compile(rf"已认证|请输入.{{0,6}}|{_WORDS}{{2,4}}|{_BUTTONS}", re.IGNORECASE)
 
 
 def is_medium(text: str) -> bool:

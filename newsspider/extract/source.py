@@ -203,8 +203,7 @@ def _value(rest: str) -> str | None:
         return None
     if (quoted := _QUOTED.match(rest)) is not None:
         return clean(quoted[0].replace(NODE, ""))
-    end = END.search(rest)
-    value = rest[: end.start()] if end else rest
+    value = _until_end(rest)
     value = _CREDIT.split(value)[0].strip()
     cut = "..." if value.endswith("...") else ""  # the page itself prints no more of it
     closed = value.endswith((")", "）")) and value.count("(") + value.count("（") > 0
@@ -220,10 +219,23 @@ def _value(rest: str) -> str | None:
     return value
 
 
+def _until_end(rest: str) -> str:
+    """Return what stands before the end of a value; a comma between two media ends none."""
+    at = 0
+    while (end := END.search(rest, at)) is not None and rest[end.start()] in "，,；;":
+        following = rest[end.end() :].lstrip()
+        behind = END.search(following)
+        name = following[: behind.start()] if behind else following
+        if not is_medium(name.strip()) or not is_medium(rest[at : end.start()].strip()):
+            break
+        at = len(rest) - len(following)
+    return rest[: end.start()] if end else rest
+
+
 def bracketed(text: str) -> str | None:
     """Return the medium that a line credits which is nothing but a bracket: "（京华时报）"."""
     match = _BRACKETED.fullmatch(text) if len(text) <= _CREDIT_LINE else None
-    if match and is_medium(match[1].strip()):
+    if match and "公开" not in match[1] and is_medium(match[1].strip()):  # （此件公开发布）
         return match[1].strip()
     return None
 
