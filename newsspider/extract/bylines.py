@@ -50,12 +50,14 @@ _WIRE: Final = re.compile(
 _CREDITED: Final = re.compile(r"\d|来\s{0,4}源|稿源")
 # □ 林小河 · ● 林小河 周平 · （林小河）: a writer behind a mark or in a bracket, alone on the line
 _BULLETED: Final = re.compile(rf"^[□■●◎○◆◇▲△★☆(（]\s{{0,3}}([{_HAN}·\s、，]{{2,16}})[)）]?$")
-# （清河县融媒体中心 林小河 周平）
+# （清河县融媒体中心 林小河 周平） · （东岭乡 林小河）
 _OFFICE: Final = re.compile(
-    rf"^[(（][{_HAN}]{{2,14}}(?:中心|[报网社台部局委办队校])\s{{1,3}}([{_HAN}·\s、]{{2,24}})[)）]$"
+    rf"^[(（][{_HAN}]{{2,14}}(?:中心|[报网社台部局委办队校乡镇村县市区厅院厂站馆所处园]|街道|学|公司|政府|集团|银行)\s{{1,3}}([{_HAN}·\s、]{{2,24}})[)）]$"
 )
-# 徐勇（新华社供本报特稿）
-_SIGNED: Final = re.compile(rf"^([{_HAN}]{{2,3}})\s?[(（][^()（）]{{2,20}}[)）]$")
+# 徐勇（新华社供本报特稿） · 林小河（作者系清河大学教授）; not a name in a roster: 林小河（哈尼族）
+_SIGNED: Final = re.compile(
+    rf"^([{_HAN}]{{2,3}})\s?[(（](?=[^()（）]*(?:[稿撰]|记者|作者|编辑|评论员|通讯员|本[报网刊]|[报网社][)）]))[^()（）]{{2,20}}[)）]$"
+)
 # 本报郑州12月15日电, alone on its line
 _BARE_DATELINE: Final = re.compile(r"^[^，。：]{2,14}\d{1,2}月\d{1,2}日[电讯]$")
 # 来源：清河日报, before a writer in the same bracket

@@ -153,6 +153,8 @@ def test_kind_of_line(text, kind):
 
 
 CAPTIONS = [
+    ("县里将派人驻村，确保把好事办好。（林小河 文/图）", False),
+    ("清河渠水流过村口 周平/图", True),
     ("图为东岭村的新渠", True),
     ("▲图片来自视频截图。", True),
     ("△通知开户的银行。", False),
