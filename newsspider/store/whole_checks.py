@@ -152,6 +152,7 @@ class WholeChecks:
         """Return False for a ledger that has just been begun, or was emptied."""
         run = self._database.execute
         run("ATTACH ? AS source", (uri_for_reading(self._ledger),))
+        run("BEGIN")  # all that is read of it is of one moment
         schema = run("PRAGMA source.user_version").fetchone()[0]
         if schema > LEDGER_SCHEMA:
             raise LedgerTooNew(f"schema {schema}, this newsspider knows {LEDGER_SCHEMA}")
@@ -159,7 +160,6 @@ class WholeChecks:
             return False
         if schema < LEDGER_SCHEMA:
             raise DamagedLedger(f"schema {schema}, this newsspider knows {LEDGER_SCHEMA}")
-        run("BEGIN")
         for statement in _COPY:
             run(statement)
         run("COMMIT")
