@@ -289,8 +289,8 @@ def joined(blocks: Sequence[Block]) -> str:
 
 def _parts(block: Block) -> Sequence[str]:
     """Cut a block where its source shows paragraphs without a tag: an indent, a line of a `<pre>`."""
-    raw = block.source.replace(NODE, "").strip()
+    raw = block.source.strip()
     cut, mark = (_PRE_LINE, "\n") if block.box.tag == "pre" else (_INDENT, "\u3000\u3000")
-    if mark not in raw or cut.search(raw) is None:
+    if mark not in raw or cut.search(raw := raw.replace(NODE, "")) is None:
         return (block.text,)
     return [text for part in cut.split(raw) if (text := clean(part))]

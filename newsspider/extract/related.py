@@ -85,7 +85,7 @@ def find_related(page: Page, *, title: str, text: Container[int], above: int) ->
             if (
                 (heading, name) in found
                 or len(name) < _LEAST
-                or link.href.lower().endswith(FILES)
+                or (link.href[-5:] != ".html" and link.href.lower().endswith(FILES))
                 or is_neighbour(outline.blocks[link.first].text)
             ):
                 continue
