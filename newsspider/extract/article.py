@@ -20,6 +20,7 @@ from newsspider.page.measures import picture_below, title_line
 from newsspider.page.outline import Block
 from newsspider.profile import Layout, SiteProfile
 
+_NO_LAYOUT: Final = Layout()
 _ABOVE: Final = 12
 _TAIL: Final = 14
 _SHORT: Final = 40
@@ -66,7 +67,7 @@ class _Reading:
 
     def __init__(self, page: Page, chosen: Layout | None, now: datetime | None) -> None:
         self.page = page
-        self.layout = chosen or Layout()
+        self.layout = chosen or _NO_LAYOUT
         self.now = now
         self.evidence: list[Evidence] = []
         self.flags: list[Flag] = list(page.flags)

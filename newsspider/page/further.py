@@ -180,8 +180,12 @@ def _numbered_next(page: Page) -> Iterator[str]:
 def _pager_links(page: Page) -> Iterator[tuple[str, str]]:
     base = page.base_url
     for link in page.outline.links:
-        if len(link.text) <= _LONGEST:
-            text = link.text.strip(_DECORATION).lower()
+        printed = link.text
+        # Most short links are the names of channels.
+        if len(printed) <= _LONGEST and (
+            not printed.isalpha() or printed.isascii() or "页" in printed or "頁" in printed
+        ):
+            text = printed.strip(_DECORATION).lower()
             if (text in _NEXT or (text.isdecimal() and len(text) <= _LONGEST_NUMBER)) and (
                 address := absolute(base, link.href)
             ):
