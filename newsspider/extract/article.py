@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from newsspider.extract import body, details, layout, locate
+from newsspider.extract import body, details, layout, locate, paragraphs
 from newsspider.extract.authors import Authors, find_authors
 from newsspider.extract.header import Zones
 from newsspider.extract.names import people
@@ -97,7 +97,7 @@ class _Reading:
         authors = self._authors(zones, kept, around)
         if authors is not None:
             kept = body.without_signature(kept, authors.names)
-        text = body.joined(kept)
+        text = paragraphs.joined(kept)
         if kept:
             self._prove("body", "box of the text", kept[0], kept[0].text)
         if len(text) < _SHORT and published is None and source is None:

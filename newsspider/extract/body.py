@@ -10,9 +10,8 @@ from newsspider.extract.lines import Line
 from newsspider.extract.locate import Found
 from newsspider.extract.looks import FIRST, is_hidden, is_linked, is_sign, printed_again, unlinked
 from newsspider.extract.source import bracketed
-from newsspider.page.elements import NODE
 from newsspider.page.outline import Block, Box, Outline
-from newsspider.page.text import any_of, clean, remembered
+from newsspider.page.text import any_of, remembered
 
 #: Kinds of lines below which no more text is expected, and the share of the text that may stand below them.
 _ENDS: Final = {
@@ -41,9 +40,6 @@ _INSIDE: Final = re.compile(
 _is_named_inside: Final = remembered(_INSIDE)
 # What a script left: 1001|||10339009|||…, {{title}}, var a =
 _CODE: Final = any_of("|||", "{{", "}}", "function(", "function (", "var ", "<!--", "-->")
-# …完工。　　新建农田…: a paragraph's indent in the middle of a text
-_INDENT: Final = re.compile(r"(?<=[。！？：”）])\s{0,3}\u3000{2}(?!\s{0,3}[(（])")
-_PRE_LINE: Final = re.compile(r"\n")
 
 
 class Picker:
@@ -124,13 +120,18 @@ class Picker:
             return False
         known = self._inside.get(box.index)
         if known is None:
-            own, whole = self.outline.size(box), self.outline.size(top)
-            # Where the core of the text lies is text, whatever its name.
-            around = box.first <= self.found.core < self.found.last <= box.last
-            named = _is_named_inside(box.hint) and own * 3 < whole and not around
-            known = named or (is_hidden(box) and own * 2 <= whole) or self._is_inside(box.parent)
+            known = self._is_foreign(box, top) or self._is_inside(box.parent)
             self._inside[box.index] = known
         return known
+
+    def _is_foreign(self, box: Box, top: Box) -> bool:
+        named, hidden = _is_named_inside(box.hint), is_hidden(box)
+        if not (named or hidden):
+            return False
+        own, whole = self.outline.size(box), self.outline.size(top)
+        # Where the core of the text lies is text, whatever its name.
+        around = box.first <= self.found.core < self.found.last <= box.last
+        return (named and own * 3 < whole and not around) or (hidden and own * 2 <= whole)
 
     def _is_summary(self, block: Block) -> bool:
         """Return whether the line tells the text in short, in a box of another kind than the text's."""
@@ -272,25 +273,3 @@ def without_signature(blocks: Sequence[Block], names: Sequence[str]) -> list[Blo
         )
 
     return [block for block in blocks if not ((block is blocks[0] or block is blocks[-1]) and signs(block))]
-
-
-def joined(blocks: Sequence[Block]) -> str:
-    """Return the body's text: paragraphs joined by one blank line, the cells of a table's row by a space."""
-    parts: list[str] = []
-    row: Box | None = None
-    for block in blocks:
-        before, row = row, sheets.row_of(block)
-        if row is not None and row is before:
-            parts[-1] += f" {block.text}"
-        else:
-            parts += _parts(block)
-    return "\n\n".join(parts)
-
-
-def _parts(block: Block) -> Sequence[str]:
-    """Cut a block where its source shows paragraphs without a tag: an indent, a line of a `<pre>`."""
-    raw = block.source.strip()
-    cut, mark = (_PRE_LINE, "\n") if block.box.tag == "pre" else (_INDENT, "\u3000\u3000")
-    if mark not in raw or cut.search(raw := raw.replace(NODE, "")) is None:
-        return (block.text,)
-    return [text for part in cut.split(raw) if (text := clean(part))]
