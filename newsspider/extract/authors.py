@@ -12,6 +12,7 @@ from newsspider.extract.header import NODE, Zones, marked
 from newsspider.extract.lines import is_header
 from newsspider.extract.media import is_medium
 from newsspider.extract.names import is_name, people
+from newsspider.extract.unlabelled import time_in
 from newsspider.page.dates import find_moments
 from newsspider.page.outline import Block
 from newsspider.page.text import any_of
@@ -85,6 +86,7 @@ def find_authors(zones: Zones, text: Sequence[Block], around: Iterable[Block]) -
             ("label above the headline", _labelled([b for b in zones.above[::-1] if is_header(b.text)])),
             ("beside the time", _beside_time(zones.header)),
             ("element named after it", _named(zones.header)),
+            ("names beside the time", _bare(_by_time(zones.header))),
             ("names above the text", _bare([b for b in zones.header[-1:] if not b.link_size])),
             ("names below the text", _bare([b for b in around if _is_behind(b, text) and not b.link_size])),
         ):
@@ -219,12 +221,12 @@ def _beside_time(blocks: Sequence[Block]) -> _Named | None:
     """Read a name beside the time, or beside a medium: "王利阳 2015-06-21 11:39:55", "东方网 王冰倩"."""
     lines = [block for block in blocks if block.size <= _LINE]
     for at, block in enumerate(lines):
-        moments = find_moments(block.text)
-        if not moments:
+        span = time_in(block.text)
+        if span is None:
             continue
-        alone = block.text[: moments[0].start].strip(_EDGES)
+        alone = block.text[: span[0]].strip(_EDGES)
         parts = [
-            block.text[moments[0].end :],
+            block.text[span[1] :],
             alone,
             marked(block),
             _row(lines[max(0, at - 2) : at]),
@@ -240,6 +242,15 @@ def _beside_time(blocks: Sequence[Block]) -> _Named | None:
     return None
 
 
+def _by_time(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the short lines above a line with a time that hold two words: one alone may be a section."""
+    return [
+        block
+        for block, following in pairwise(blocks)
+        if " " in block.text and block.size <= _SHORT and not block.link_size and find_moments(following.text)
+    ]
+
+
 def _row(blocks: Iterable[Block]) -> str:
     """Return short lines as the nodes of one."""
     return NODE.join(block.text for block in blocks if block.size <= _SHORT)
@@ -250,6 +261,8 @@ def _beside_medium(text: str) -> str | None:
     words = [word for word in _MARKS.split(text) if word]
     for word, following in pairwise(words):
         for name, medium in ((following, word), (word, following)):
-            if is_name(name) and not is_medium(name) and is_medium(medium):
+            if not is_name(name) or is_medium(name) or not is_medium(medium) or is_tool(medium):
+                continue
+            if not medium.startswith(name):  # 云溪 beside 云溪日报 is the place
                 return name
     return None

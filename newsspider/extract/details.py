@@ -29,10 +29,10 @@ _NO_CHANNEL: Final = re.compile(
 )
 # 责任编辑：王聪 · 【编辑：姚昊】 · 编辑 刘晓阳 · 编 辑：…
 _EDITOR: Final = re.compile(
-    r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|︱/／]?[\s\x1f]{0,3}"
+    r"(?:责\s{0,2}任\s{0,2}编\s{0,2}辑|责\s{0,2}编|編輯|编\s{0,4}辑|选稿)[\s\x1f]{0,3}[:：丨|｜︱/／]?[\s\x1f]{0,3}"
 )
 # What ends an editor's name: the next field, a bracket, a number
-_EDITOR_END: Final = re.compile(r"[\x1f\]】)）丨|︱_\d]")
+_EDITOR_END: Final = re.compile(r"[\x1f\]】)）丨|｜︱_\d]")
 _EDITOR_LONGEST: Final = 20
 _EDITOR_WORDS: Final = any_of("编", "編", "选稿")
 _TAGS: Final = re.compile(

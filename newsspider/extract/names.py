@@ -146,9 +146,15 @@ def people(text: str, *, loose: bool = False, labelled: bool = False) -> tuple[s
         # 林小河 通讯员 周平; elsewhere what stands before a role is a medium.
         words = [word for word in _SEPARATOR.split(head) if word]
         found += words if all(map(is_name, words)) else []
+    pictured = False
     for role, following in zip_longest(roles, roles[1:]):
-        if not _PICTURE_ROLE.fullmatch(role[0].strip()):
-            found += _sequence(text[role.end() : following.start() if following else len(text)], loose=loose)
+        named = _sequence(text[role.end() : following.start() if following else len(text)], loose=loose)
+        if not pictured and not _PICTURE_ROLE.fullmatch(role[0].strip()):
+            found += named
+        elif not named:  # 摄影：清河日报记者 周平
+            pictured = True
+            continue
+        pictured = False
     return tuple(dict.fromkeys(found))[:_MAX_NAMES]
 
 

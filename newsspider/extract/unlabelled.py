@@ -33,7 +33,7 @@ def beside_time(blocks: Iterable[Block]) -> tuple[str, str, Block] | None:
     lines = [block for block in blocks if block.size <= 120]
     for at, block in enumerate(lines):
         text = marked(block)
-        span = _time_in(text.replace(NODE, " "))
+        span = time_in(text.replace(NODE, " "))
         if span is None:
             continue
         for part in (text[span[1] :], text[: span[0]]):
@@ -50,7 +50,8 @@ def _beyond_names(lines: Sequence[Block]) -> Sequence[Block]:
     return lines[: 2 if lines and is_name(lines[0].text) else 1]
 
 
-def _time_in(text: str) -> tuple[int, int] | None:
+def time_in(text: str) -> tuple[int, int] | None:
+    """Return where the first time in `text` stands, with a year or without: 03-29 08:12."""
     if moments := find_moments(text):
         return moments[0].start, moments[0].end
     match = find_short(text)

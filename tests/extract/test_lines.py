@@ -27,6 +27,16 @@ from newsspider.extract.lines import Line
 from newsspider.page import dates
 
 KINDS = [
+    ("编辑｜赵青", Line.EDITOR),
+    ("听新闻", Line.SHARE),
+    ("听新闻 语速：慢 中 快 音色：男声 女声", Line.SHARE),
+    ("听新闻里说全县今年要修三十里水渠", None),
+    ("本文共计620字，预计阅读时间2分钟。", Line.SHARE),
+    ("全文约1200字，阅读大约需要3分钟", Line.SHARE),
+    ("阅读时长约3分钟", Line.SHARE),
+    ("更多热点速报、权威资讯，尽在清河日报客户端", Line.SHARE),
+    ("新闻报料：0319-1234567", Line.SHARE),
+    ("上一页 1 2 3 下一页 查看全文", Line.PAGING),
     ("责任编辑：王聪", Line.EDITOR),
     ("【编辑：姚昊】", Line.EDITOR),
     ("（林小河 编辑）", Line.EDITOR),
@@ -229,6 +239,7 @@ def test_what_an_event_has(text, wanted):
 
 
 IMPRINTS = [
+    ("（完）", False),
     ("违法和不良信息举报电话：0319-1234567", True),
     ("技术支持：清河大数据中心", True),
     ("——END——", True),
