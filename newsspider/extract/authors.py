@@ -145,7 +145,7 @@ def _behind_labels(text: str) -> Sequence[str]:
     names = _values(_LABEL, text, loose=True) if _LABEL_WORDS.search(text) is not None else []
     if not names and _WEAK_WORDS.search(text) is not None:
         names = _values(_WEAK_LABEL, text, loose=False)
-    if not names and any(map(text.__contains__, ("作者", "记者", "通讯员"))):
+    if not names and any(map(text.__contains__, ("作者", "记者", "通讯员", "评论员"))):
         names = _fields(text) or [name for match in _BARE_LABEL.finditer(text) for name in people(match[1])]
     if not names and (behind := _BEHIND_SOURCE.search(text)) is not None:
         names = [behind[2]] if is_medium(behind[1]) and is_name(behind[2]) else []

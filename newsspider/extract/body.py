@@ -32,6 +32,9 @@ _BACKGROUND: Final = 24
 _SUMMARY: Final = re.compile(
     r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]"
 )
+# AI摘要, 智能速览, alone above a summary that a machine has written
+_SUMMARY_HEADED: Final = re.compile(r"(?:AI|智能|人工智能)\s?(?:摘要|总结|速览|速读|导读|解读)\s?[:：]?")
+_SUMMARY_HEADING: Final = 10
 # A part of the box that holds no text of the article: 视频, 图集, 投票. An article's editor, not what an
 # editing program leaves in texts: 135editor, ueditor, TRS_Editor.
 _INSIDE: Final = re.compile(
@@ -79,7 +82,11 @@ class Picker:
     def _kind(self, block: Block) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
         text = block.text
         if block.size > _PARAGRAPH and not block.link_size and text[-1] in _FULL_STOPS:
-            if self._is_inside(block.box) or (text.startswith("本文") and self._is_summary(block)):
+            if (
+                self._is_inside(block.box)
+                or (text.startswith("本文") and self._is_summary(block))
+                or self._is_headed(block)
+            ):
                 return self._foreign(block)
             return lines.kind_of(text)
         kind = lines.kind_of(text)
@@ -91,7 +98,7 @@ class Picker:
             and (block.size < 40 or not lines.ends_sentence(text))
         ):
             return None if sheets.is_attachment(block, self.outline) else Line.LINK
-        if self._is_inside(block.box) or self._is_summary(block):
+        if self._is_inside(block.box) or self._is_headed(block) or self._is_summary(block):
             return self._foreign(block)
         if block.link_size * 2 >= block.size and lines.kind_of(unlinked(block)) is Line.READING:
             return Line.LINK
@@ -140,12 +147,20 @@ class Picker:
         if self._is_told_again(block):
             return True
         if not _SUMMARY.match(block.text):
-            return False
+            return _SUMMARY_HEADED.fullmatch(block.text) is not None
         if block.text.startswith("本文"):
             return True
         following = self.outline.blocks[block.index + 1 : block.index + 2]
         other = bool(following) and following[0].box.tag != block.box.tag and block.box is not self.found.box
         return block.index < self.found.core or other
+
+    def _is_headed(self, block: Block) -> bool:
+        """Return whether the line above, of the same box, heads a machine's summary of the text."""
+        above, box = self.outline.blocks[block.index - 1], block.box.parent
+        if above.size > _SUMMARY_HEADING or box is None or not box.first <= above.index < block.index:
+            return False
+        own, whole = self.outline.size(box), self.outline.size(self.found.box)
+        return own * 2 < whole and _SUMMARY_HEADED.fullmatch(above.text) is not None
 
     def _is_told_again(self, block: Block) -> bool:
         """Return whether the next line begins as this one does, which stands in a box of another kind."""
