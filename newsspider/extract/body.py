@@ -32,8 +32,10 @@ _BACKGROUND: Final = 24
 _SUMMARY: Final = re.compile(
     r"[\s\[【]{0,3}(?:简介|摘要|导读|本文导读|导语|核心提示|内容提要|内容摘要|文章摘要|提要|新闻摘要)\s?[\]】:：]"
 )
-# AI摘要, 智能速览, alone above a summary that a machine has written
-_SUMMARY_HEADED: Final = re.compile(r"(?:AI|智能|人工智能)\s?(?:摘要|总结|速览|速读|导读|解读)\s?[:：]?")
+# AI摘要, 内容提要, alone above a summary in a box of their own
+_SUMMARY_HEADED: Final = re.compile(
+    r"(?:(?:AI|智能|人工智能)\s?(?:摘要|总结|速览|速读|导读|解读)|(?:内容|文章|新闻)?(?:摘要|提要))\s?[:：]?"
+)
 _SUMMARY_HEADING: Final = 10
 # A part of the box that holds no text of the article: 视频, 图集, 投票. An article's editor, not what an
 # editing program leaves in texts: 135editor, ueditor, TRS_Editor.
@@ -155,7 +157,7 @@ class Picker:
         return block.index < self.found.core or other
 
     def _is_headed(self, block: Block) -> bool:
-        """Return whether the line above, of the same box, heads a machine's summary of the text."""
+        """Return whether the line above, of the same box, heads a summary, such as a machine's."""
         above, box = self.outline.blocks[block.index - 1], block.box.parent
         if above.size > _SUMMARY_HEADING or box is None or not box.first <= above.index < block.index:
             return False

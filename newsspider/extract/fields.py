@@ -29,7 +29,7 @@ _TIME: Final = r"[（(]?(?:20|19)?\d\d[-年/.]"
 # Where a value ends: the next node or label, a time, a bracket, a button, a mark.
 END: Final = re.compile(
     rf"[\x1f\x1e|｜丨︱]|{GLUED}|\s{{1,6}}(?=[A-Z]{{0,3}}[\u4e00-\u9fff]{{2,6}}\s?[:：]|{_TOOL}|【|\[|［|{_TIME}|[/•·↓↑→▼▲>＞]+(?:\s|$))"
-    r"|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［】\]］]|\s[（(]|[（(](?=ID|微信|公众号)|\s{2,}|\s于\s?(?=[A-Z\d])|[，,。；;]"
+    r"|(?=(?:20|19)\d\d[-年/.]\d)|[【\[［】\]］]|\s[（(]|[（(](?=ID|微信|公众号|https?:|www\.)|\s{2,}|\s于\s?(?=[A-Z\d])|[，,。；;]"
 )
 # 字号 大 中 小, 分享到, 打印本页, 保护视力色: a value that is nothing but buttons
 _TOOLBAR: Final = re.compile(

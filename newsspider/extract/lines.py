@@ -80,7 +80,7 @@ _COMMENTS: Final = re.compile(
 )
 # 上一页 1 2 3 下一页 · [1] [2] · 共3页 · 1/2: the words of a pager
 _PAGER_WORD: Final = re.compile(
-    r"上一?页|下一?页|前一页|后一页|首页|尾页|末页|余下全文|(?:在本页)?(?:阅读|查看|显示|浏览|展开)全文|全文阅读|单页阅读|全文|共|第|页|\d{1,3}|[\s/\[\]【】()（）<>«»›‹|.…:：]"
+    r"上一?页|下一?页|前一页|后一页|首页|尾页|末页|余下全文|(?:在本页)?(?:阅读|查看|显示|浏览|展开)全文|全文阅读|单页阅读|全文|当前|共|第|页|\d{1,3}|[\s/\[\]【】()（）<>«»›‹|.…:：]"
 )
 _PAGER_MARK: Final = re.compile(r"页|全文|[\[【]\s?\d{1,2}\s?[\]】]")
 # 《光明日报》（2024年05月20日 03版） · （某报2019年第24期）
@@ -95,6 +95,12 @@ _POINTERS: Final = "▲△▼▽↑↓⬆⬇◀▶"
 _CAPTION_END: Final = re.compile(
     r"(?:[\s/）)】。]|[\u4e00-\u9fff])(?:摄影报道|摄影|摄|攝|拍摄|供图|提供图片|(?<!文)/图|资料图片?|资料照片|视频截图|网页截图|截图|效果图|示意图|发\s?新华社.{0,12}|新华社发.{0,16}|网络图|图片来源.{0,20}|制图|图源.{0,16}|配图|（图）|\(图\))[\s)）】\]。.;；/]{0,3}$"
 )
+# 新修的渠道 图/林小河 · 渠水流过村口。摄影：林小河
+_PICTURE_BY: Final = re.compile(
+    r"(?:^|[\s（(。])(?:图|摄|摄影|供图|制图)\s?[/／丨|｜:：]\s?[\u4e00-\u9fff·]{2,12}[)）]?$"
+)
+# …办好。（林小河/文 周平/图）: the end of a paragraph
+_WORDED: Final = re.compile(r"文\s?[/／丨|｜:：]|[/／]\s?文")
 # 图片由清河县委宣传部提供 · （本文图片均由受访者提供）
 _SUPPLIED: Final = re.compile(
     r"^[(（]?(?:本文|文中|以上)?(?:图片|照片|图)(?:均|皆)?由[^，。]{2,24}(?:提供|供图|拍摄)[)）。]{0,2}$"
@@ -102,7 +108,11 @@ _SUPPLIED: Final = re.compile(
 # 村民在新路上散步。 林小河 拍摄。: a name before the word; no "该剧将于五月开拍，在清河拍摄。"
 _PICTURED: Final = re.compile(r"[\s。（(/／][\u4e00-\u9fff·]{2,8}\s?拍摄。$")
 # 2019/9/29 9:27:56 来源：某网 选稿：某某 · 发布时间：2019-05-18 · www.example.cn 2012年01月12日15:57 某网
-_DATE: Final = re.compile(r"(?<!\d)(?:(?:19|20)?\d\d)\s?[-/.年]\s{0,2}\d{1,2}\s?[-/.月]\s{0,2}\d{1,2}")
+# March 29, 2023 10:00
+_DATE: Final = re.compile(
+    r"(?<!\d)(?:(?:19|20)?\d\d)\s?[-/.年]\s{0,2}\d{1,2}\s?[-/.月]\s{0,2}\d{1,2}"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2},?\s(?:19|20)\d\d"
+)
 _HEADER_LABEL: Final = re.compile(
     r"(?:来\s{0,4}源|來源|稿源|作\s{0,4}者|记者|(?:(?<![\u4e00-\u9fff])|(?<=添加|更新|录入|上传|创建|提交|修改|登记|公开|成文|生成|发文|印发|刊发|稿件|文章|信息|新闻))(?:时\s{0,4}间|日\s{0,4}期)|發布|发布|发表|(?<!老)字\s{0,2}[号体]|浏览|点击|阅读|人气|评论|编辑(?!同志|部|点评|先生)|责编|选稿|录入|打印|信息类别|信息分类|索\s{0,2}引\s{0,2}号?|主题分类|发文机关|发布机构|公开机构|制发机关|责任部门|成文日期|发文字号|文\s{0,2}号|公开方式|公开时限|公开目录|生成日期|有效性|主题词|体裁分类|服务对象|(?<![\u4e00-\u9fff])标\s{0,8}题|(?<![\u4e00-\u9fff])部门|访问(?=[量次数人\s:：]))[\w\s]{0,4}[:：(（【]|https?://"
 )
@@ -236,7 +246,9 @@ def is_caption(text: str) -> bool:
     if text.endswith("拍摄。") and not _PICTURED.search(text):
         return False
     ending = text[-_ENDING:]
-    return _PICTURE_WORDS.search(ending) is not None and _CAPTION_END.search(ending) is not None
+    if _PICTURE_WORDS.search(ending) is None or (text[-1] in "）)" and _WORDED.search(ending)):
+        return False
+    return _CAPTION_END.search(ending) is not None or _PICTURE_BY.search(ending) is not None
 
 
 def points(text: str) -> bool:

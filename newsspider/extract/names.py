@@ -91,7 +91,7 @@ _TRAILING: Final = re.compile(
 )
 # 李四/图, 周斌 摄: names of pictures, not of the text; 图/李四, 摄影：李四 are roles of pictures alone
 _PICTURED: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,3}\s?(?:[/／]\s?(?:图|摄影|摄像|摄|视频|制图|供图)(?![/／文])|\s[摄图](?=[\s）)]|$))"
+    r"[\u4e00-\u9fff]{2,3}\s?(?:[/／]\s?(?:图|摄影|摄像|摄|视频|制图|供图)(?![/／文])|\s[摄图](?!\s?[|｜丨︱:：/／])(?=[\s）)]|$))"
 )
 _PICTURE_ROLE: Final = re.compile(
     r"(?:图|图片|摄影|摄像|视频|拍摄|制图|剪辑)(?:[/／、与和](?:摄|摄影|图片|视频|片))*"

@@ -57,9 +57,9 @@ class Source:
     doubt: str | None = None
 
 
-# 《清河日报》, where the brackets stand outside a link
+# 《清河日报》, where the brackets stand outside a link; 《清河周刊》2023年第12期
 _QUOTED: Final = re.compile(
-    r"《[\s\x1f]{0,3}[^《》\x1f\x1e]{2,20}[\s\x1f]{0,3}》(?=[\s\x1f\x1e|｜\])）】【\[(（]|$)"
+    r"《[\s\x1f]{0,3}[^《》\x1f\x1e]{2,20}[\s\x1f]{0,3}》(?=[\s\x1f\x1e|｜\])）】【\[(（]|(?:19|20)\d\d年|第?\d|$)"
 )
 # 清河日报(记者 林小河)
 _CREDIT: Final = re.compile(r"[(（](?=记者|作者|编辑|通讯员|责编)")

@@ -19,6 +19,8 @@ _UNIT: Final = re.compile(
 )
 #: What is cut off a name; a word that ends with a colon is a label.
 _OUTER: Final = " \t|｜-—_·.()（）[]【】<>"
+#: 清河日报官方账号
+_ACCOUNT: Final = "官方账号"
 # 林小河/清河日报, 清河日报·林小河
 _SIGNED: Final = re.compile(r"([^/／·]{2,12})\s?[/／·]\s?([^/／·]{2,12})")
 # What stands beside the time and is no medium: 评论, 分享, 字号, 我有话说, 106.
@@ -65,14 +67,21 @@ def _is_nothing(name: str) -> bool:
     return not is_medium(name) and (is_tool(name) or is_blank(name) or is_section(name))
 
 
+def _bare(word: str) -> str:
+    """Return a word without brackets around and behind it, and without 官方账号 behind a medium's name."""
+    whole = word[1:-1] if word[0] in "[【（(" and word[-1] in "]】）)" else word
+    name = whole.split("[")[0].split("【")[0].strip(_OUTER)
+    account = name.removesuffix(_ACCOUNT)
+    return account if is_medium(account) else name
+
+
 def _first_name(part: str, *, whole_node: bool) -> str | None:
     """Return the first word of `part` that names a medium; a node of its own may be any name."""
     after_person = False
     for node in part.split(NODE):
         words = node.strip(" |｜·•丨/／\u3000").split()
         for word in words:
-            whole = word[1:-1] if word[0] in "[【（(" and word[-1] in "]】）)" else word
-            name = whole.split("[")[0].split("【")[0].strip(_OUTER)
+            name = _bare(word)
             if not name or name.startswith(("http", "www.")) or "." in name or _CONTROL.search(name):
                 continue
             if (signed := _SIGNED.fullmatch(name)) is not None:  # 林小河/清河日报

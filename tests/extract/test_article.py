@@ -52,6 +52,7 @@ case(
 SUMMED = "<div class=ai><span>AI摘要</span><p>清河今年新建高标准农田四万二千亩，县里派人驻村指导，年内完工。</p></div>"
 case("machine's summary", page(h=f"<div class=i>2023-03-29 10:00 来源：清河日报</div>{SUMMED}"), H)
 case("machine's summary inside", page(b=SUMMED + ps), H)
+case("summary in a box", page(b=SUMMED.replace("AI摘要", "摘要") + ps), H)
 case("player", page(h="", b="<p>听新闻</p><p>0条评论</p><p>2023-03-29 10:00 来源：清河日报</p>" + ps), H)
 case("comments first", page(h="", b="<p>0条评论 | 收藏 | 清河日报 2023-03-29 10:00</p>" + ps), H)
 case("reading time", page(b="<p>本文共计620字，预计阅读时间2分钟。</p>" + ps), H)

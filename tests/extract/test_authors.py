@@ -6,6 +6,7 @@ from newsspider.extract import bylines
 from newsspider.extract.names import is_name, people
 
 PEOPLE = [
+    ("文 | 林小河 图 | 周平", ["林小河"]),
     ("采写：清河日报记者 林小河 摄影：清河日报记者 周平", ["林小河"]),
     ("摄影：清河日报记者 周平", []),
     ("王新昌", ["王新昌"]),
@@ -174,6 +175,8 @@ def test_header(article_of, header, names):
 
 
 STANDING = [
+    ("主笔 | 林小河", ("林小河",)),
+    ("文 | 林小河　图 | 周平", ("林小河",)),
     ("本报记者 林小河", ("林小河",)),
     ("（记者 林小河）", ("林小河",)),
     ("清河日报记者林小河 通讯员周平", ("林小河", "周平")),

@@ -27,6 +27,9 @@ from newsspider.extract.lines import Line
 from newsspider.page import dates
 
 KINDS = [
+    ("共3页 当前第1页", Line.PAGING),
+    ("风险提示：以上内容仅供参考，不构成投资建议。", Line.DISCLAIMER),
+    ("风险提示：汛期将至，请勿下河游泳。", None),
     ("编辑｜赵青", Line.EDITOR),
     ("听新闻", Line.SHARE),
     ("听新闻 语速：慢 中 快 音色：男声 女声", Line.SHARE),
@@ -163,6 +166,10 @@ def test_kind_of_line(text, kind):
 
 
 CAPTIONS = [
+    ("新修的渠道 图/林小河", True),
+    ("渠水流过村口。摄影：林小河", True),
+    ("县里将派人驻村，确保把好事办好。（林小河/文 周平/图）", False),
+    ("县里将派人驻村，确保把好事办好。（文/林小河 图/周平）", False),
     ("县里将派人驻村，确保把好事办好。（林小河 文/图）", False),
     ("清河渠水流过村口 周平/图", True),
     ("图为东岭村的新渠", True),
@@ -212,6 +219,7 @@ def test_caption_by_its_words(text, wanted):
 
 
 HEADERS = [
+    ("March 29, 2023 10:00 | 清河日报", True),
     ("2023 年 03 月 29 日 10:00 清河日报", True),
     ("2019/9/29 9:27:56 来源：清河网 选稿：赵青", True),
     ("发布时间：2019-05-18", True),
