@@ -13,6 +13,7 @@ NODE: Final = "\x1f"
 
 #: Characters of the names of a box.
 _LONGEST_HINT: Final = 200
+_NAMELESS: Final = " "
 
 
 class Box(Struct, eq=False, gc=False):
@@ -40,7 +41,9 @@ class Box(Struct, eq=False, gc=False):
         named = self.named
         if named is None:
             get = self.el.get
-            named = self.named = f"{get('class') or ''} {get('id') or ''}"[:_LONGEST_HINT].lower()
+            given, own = get("class"), get("id")
+            named = f"{given or ''} {own or ''}"[:_LONGEST_HINT].lower() if given or own else _NAMELESS
+            self.named = named
         return named
 
 
