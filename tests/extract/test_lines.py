@@ -27,6 +27,18 @@ from newsspider.extract.lines import Line
 from newsspider.page import dates
 
 KINDS = [
+    ("点击量已经超过十万次。", None),
+    ("点击量 1203", Line.SHARE),
+    ("点击进入小程序，市民即可预约参观。", None),
+    ("版权归谁，两家出版社争了三年。", None),
+    ("图片版权归原作者所有", Line.DISCLAIMER),
+    ("文章版权归清河日报所有，转载须经同意", Line.DISCLAIMER),
+    ("原题是什么，已无人知晓。", None),
+    ("原标题牌被换成了新的木牌。", None),
+    ("【原标题】清河今年新建四万亩高标准农田", Line.ORIGIN),
+    ("原标题 清河今年新建四万亩高标准农田", Line.ORIGIN),
+    ("热线电话96000全天有人接听。", None),
+    ("新闻热线 0319-1234567", Line.SHARE),
     ("共3页 当前第1页", Line.PAGING),
     ("风险提示：以上内容仅供参考，不构成投资建议。", Line.DISCLAIMER),
     ("风险提示：汛期将至，请勿下河游泳。", None),
@@ -166,6 +178,7 @@ def test_kind_of_line(text, kind):
 
 
 CAPTIONS = [
+    ("图为证，石碑上刻着光绪年号。", False),
     ("新修的渠道 图/林小河", True),
     ("渠水流过村口。摄影：林小河", True),
     ("县里将派人驻村，确保把好事办好。（林小河/文 周平/图）", False),
@@ -193,6 +206,7 @@ CAPTIONS = [
 ]
 
 PROMOTIONS = [
+    ("扫描桥头的二维码，可以听到每座桥的故事。", False),
     ("↓↓↓更多精彩↓↓↓", True),
     ("戳视频看现场↓↓", True),
     ("股价一路下跌↓", False),
