@@ -46,6 +46,8 @@ _STANDING: Final = re.compile(
 _WIRE: Final = re.compile(
     rf"[讯訊]\s{{1,3}}(?:本报|本网|首席|实习|见习)?(?:记者|通讯员)\s{{0,2}}([{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})\s+(?=\S{{6}})"
 )
+# 记者调查：路灯为何不亮: what a reporter tells, no name
+_COLUMN: Final = re.compile(r"(?:记者|作者)(?:手记|札记|观察|调查|点评|视线|走访|探访|述评)")
 # 来源：清河日报 记者：林小河, 2023-03-29 记者：林小河: a header line with a by-line in it
 _CREDITED: Final = re.compile(r"\d|来\s{0,4}源|稿源")
 # □ 林小河 · ● 林小河 周平 · （林小河）: a writer behind a mark or in a bracket, alone on the line
@@ -110,7 +112,7 @@ def standing(text: str) -> tuple[str, ...] | None:
         ):
             return people(signed[1])
     match = _STANDING.match(text)
-    if match is None or (lines.is_header(text) and _CREDITED.search(text)):
+    if match is None or _COLUMN.search(text) or (lines.is_header(text) and _CREDITED.search(text)):
         return None
     names = people(text)
     if not names or sum(map(len, names)) * 4 < len(match[1]) - 8:

@@ -27,6 +27,8 @@ from newsspider.extract.lines import Line
 from newsspider.page import dates
 
 KINDS = [
+    ("网友评论说，这是最好的礼物。", None),
+    ("分享到朋友圈的照片，桥是主角。", None),
     ("点击量已经超过十万次。", None),
     ("点击量 1203", Line.SHARE),
     ("点击进入小程序，市民即可预约参观。", None),
@@ -178,6 +180,9 @@ def test_kind_of_line(text, kind):
 
 
 CAPTIONS = [
+    ("配图是一张老地图。", False),
+    ("效果图挂在工地门口。", False),
+    ("资料图片里，岸边全是棚屋。", False),
     ("图为证，石碑上刻着光绪年号。", False),
     ("新修的渠道 图/林小河", True),
     ("渠水流过村口。摄影：林小河", True),
@@ -233,6 +238,9 @@ def test_caption_by_its_words(text, wanted):
 
 
 HEADERS = [
+    ("记者手记：河边的三个清晨", False),
+    ("评论：让河回到生活里", False),
+    ("评论：12 阅读：30", True),
     ("March 29, 2023 10:00 | 清河日报", True),
     ("2023 年 03 月 29 日 10:00 清河日报", True),
     ("2019/9/29 9:27:56 来源：清河网 选稿：赵青", True),
