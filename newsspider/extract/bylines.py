@@ -12,7 +12,7 @@ _HAN: Final = "\u4e00-\u9fff"
 _WRITERS: Final = "记者|記者|通讯员|通訊員|实习生|作者|评论员|报道员|特约撰稿人|撰文|撰稿"
 # （记者 王新昌） · (本报记者谭飞 王艳明) · （记者 张三 通讯员 李四 文/图）
 _BRACKET: Final = re.compile(
-    rf"[(（【\[]([^()（）【】\[\]。]{{0,40}}?(?:{_WRITERS}|文[/／])[^()（）【】\[\]。]{{1,80}})[)）】\]]"
+    rf"[(（【\[]([^()（）【】\[\]。]{{0,40}}?(?:{_WRITERS}|文[/／:：])[^()（）【】\[\]。]{{1,80}})[)）】\]]"
 )
 # 新华社北京5月19日电（刘艺、杨吉） · 中新网7月3日电 (张三 李四)
 _AGENCY: Final = re.compile(rf"^[^。，]{{2,30}}?[电讯訊電]\s?[(（]([{_HAN}·、，,/\s]{{2,40}})[)）]")
@@ -36,7 +36,7 @@ _WORDED: Final = re.compile(
 )
 # …肯定。 □记者 林小河 · …肯定。本报记者 林小河 通讯员 周平
 _SIGNED_END: Final = re.compile(
-    rf"[。！？”…]\s{{0,3}}[□■●◎◆▲]?\s?((?:本[报网台刊]|首席|见习|实习|特约|全媒体|融媒体)?(?:{_WRITERS})\s?[:：]?\s?[{_HAN}·、\s]{{2,30}})$"
+    rf"[。！？”…]\s{{0,3}}[□■●◎◆▲]?\s?((?:本[报网台刊]|首席|见习|实习|特约|全媒体|融媒体)?(?:{_WRITERS}|文[/／])\s?[:：]?\s?[{_HAN}·、\s]{{2,30}})$"
 )
 # 本报记者 王新昌 · 半月谈记者 史卫燕 · 顶端新闻·河南商报记者马俊峰/文受访者供图 · 文/图 李四
 _STANDING: Final = re.compile(
@@ -44,7 +44,7 @@ _STANDING: Final = re.compile(
 )
 # 本报讯　记者林小河　全县今年…: after 讯 a name between two spaces
 _WIRE: Final = re.compile(
-    rf"[讯訊]\s{{1,3}}(?:本报|本网|首席|实习|见习)?(?:记者|通讯员)\s{{0,2}}([{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})\s+(?=\S{{6}})"
+    rf"[讯訊]\s{{1,3}}((?:(?:本报|本网|首席|实习|见习)?(?:记者|通讯员|实习生)\s{{0,2}}[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}}\s{{1,2}}){{1,3}})(?=\S{{6}})"
 )
 # 记者调查：路灯为何不亮: what a reporter tells, no name
 _COLUMN: Final = re.compile(r"(?:记者|作者)(?:手记|札记|观察|调查|点评|视线|走访|探访|述评)")
@@ -67,6 +67,8 @@ _SOURCE: Final = re.compile(r"^(?:来源|稿源)\s?[:：]\s?\S{2,16}\s")
 # 周斌 摄 · 张三供图: the names of a picture
 _PICTURE: Final = re.compile(r"(?:摄|图|摄影|供图|制图|提供|拍摄)$")
 _SIGNATURES: Final = (_SIGNED, _OFFICE, _BULLETED, _WRITTEN, _WORDED)
+#: What ends a place that stands before a writer.
+_PLACE: Final = ("省", "市", "县", "区", "镇", "乡", "村", "街道")
 _LONGEST: Final = 90
 _STANDING_WORDS: Final = any_of(
     "记者",
@@ -137,7 +139,7 @@ def closing(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     words = re.split(r"[、，\s]+", match[1].strip())
-    if len(words) > 1 and (is_office(words[0]) or is_medium(words[0])):
+    if len(words) > 1 and (is_office(words[0]) or is_medium(words[0]) or words[0].endswith(_PLACE)):
         words = words[1:]
     return people(" ".join(words)) if all(is_name(word) or len(word) == 1 for word in words if word) else ()
 
