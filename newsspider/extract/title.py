@@ -20,7 +20,7 @@ _HINT: Final = re.compile(r"tit|headline|biaoti|\bbt\b|name|h1|subject")
 _is_named_title: Final = remembered(_HINT)
 # 首页 > 新闻 > 正文, 字号：大 中 小, 分享到：; not 老字号开新店, 相关部门回应停水
 _NOT_TITLE: Final = re.compile(
-    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|(?<!老)字号(?=[\s:：|｜【\[大中小]|$)|来源[:：]|作者[:：]|责任编辑|^分享(?:[到至:：]|$)|^(?:热门|相关)[^，：:]{0,4}$"
+    r"当前的?位置|您的位置|所在位置|您现在|>>|»|\s>\s[^>]{1,12}\s>\s|[|｜][^|｜]{1,8}[|｜]|首页\s?[-—>»_]|^正文$|(?<!老)字号(?=[\s:：|｜【\[大中小]|$)|来源[:：]|作者[:：]|责任编辑(?=[\s:：]|$)|^分享(?:[到至][\s:：]?(?:$|微|QQ|新浪|朋友)|[:：]|$)|^(?:热门|相关)[^，：:]{0,4}$"
 )
 # 2023-03-29 10:00, at the end of a line that no `<title>` begins with
 _DATED: Final = re.compile(r"\d{4}[-年/]\d{1,2}[-月/]\d{1,2}.{0,12}$")
@@ -164,7 +164,7 @@ def _above(blocks: list[Block], start: int) -> Title | None:
         block = blocks[index]
         text = block.text
         if (
-            not 8 <= block.size <= 60
+            not _least(blocks, index) <= block.size <= 60
             or block.link_size * 2 > block.size
             or text.isascii()
             or text.endswith("。")
@@ -180,6 +180,13 @@ def _above(blocks: list[Block], start: int) -> Title | None:
         if best is None or score > best[0]:
             best = (score, Title(text, block, index, "line above the text"))
     return best[1] if best else None
+
+
+def _least(blocks: list[Block], index: int) -> int:
+    """Return the characters from which a line may be the headline: few where it is marked and credited."""
+    block = blocks[index]
+    marked = block.level or block.strong_size * 2 > block.size or _LARGE.search(block.box.hint)
+    return _SHORT if marked and _is_credited(blocks, index) else _NEAR
 
 
 def _whole(blocks: list[Block], index: int, said: _Said) -> tuple[str, int]:
@@ -268,5 +275,6 @@ def _without_site(text: str) -> str:
     if len(parts) < 2:
         site, _, rest = text.strip().partition(" ")
         return rest if len(rest) >= _NEAR and _SITE.fullmatch(site) else text.strip()
+    parts = [part for part in parts if not _SITE.fullmatch(part.strip())] or parts
     longest = max(parts, key=len)
     return parts[0] if len(parts[0]) * 2 >= len(longest) else longest

@@ -28,6 +28,11 @@ HEADS = [
     ("高标准农田_农田建设_清河三农网", f"{NAV}<h1>{T}</h1>{INFO}", T),
     ("要闻_清河网", f"<h1>要闻</h1>{NAV}<div class=tt>{T}</div>{INFO}", T),
     # words of buttons and lists in a headline
+    ("清河网", f"{NAV}<div class=bigtitle>他和他的渠</div>{INFO}", "他和他的渠"),
+    ("清河网", f"{NAV}<p align=center><b>渠水到村</b></p>{INFO}", "渠水到村"),
+    ("清河网", f"{NAV}<h1>责任编辑的一天</h1>{INFO}", "责任编辑的一天"),
+    ("清河网", f"{NAV}<h1>分享到的不只是风景</h1>{INFO}", "分享到的不只是风景"),
+    ("春渠_清河新闻网", f"{NAV}<div class=title>春渠</div>{INFO}", "春渠"),
     ("清河网", f"{NAV}<h1>三家老字号合开一间小店</h1>{INFO}", "三家老字号合开一间小店"),
     ("清河网", f"{NAV}<h1>相关部门回应城东停水</h1>{INFO}", "相关部门回应城东停水"),
     ("清河网", f"{NAV}<h1>分享丰收喜悦 共话春耕</h1>{INFO}", "分享丰收喜悦 共话春耕"),
