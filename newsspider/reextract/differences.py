@@ -21,6 +21,9 @@ FIELDS: Final = (
     "lang",
 )
 
+#: Those of which the digest is made.
+DIGESTED: Final = ("title", "published_at", "published_precision", "source", "body")
+
 Effect = Literal["same", "changed", "gained", "lost"]
 
 

@@ -158,11 +158,12 @@ class _Pages:
             self._tell(found)
         else:
             self.tally.same += 1
-        self._out.write("articles", self._again(old, article, reading))
+        told_apart = any(effects[name] != "same" for name in differences.DIGESTED)
+        own = digest(article) if told_apart else old.record.digest
+        self._out.write("articles", self._again(old, article, reading, own))
 
-    def _again(self, old: Old, article: Article, reading: Reading) -> Record:
-        """Return the record as it reads now: a new version where its text differs from the latest."""
-        own = digest(article)
+    def _again(self, old: Old, article: Article, reading: Reading, own: str) -> Record:
+        """Return the record as it reads now: a new version where `own`, its digest, is not the latest's."""
         fields = {name: getattr(article, name) for name in Article.__dataclass_fields__}
         again = replace(
             old.record,
