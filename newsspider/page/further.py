@@ -131,15 +131,16 @@ def _declared_next(page: Page) -> Iterator[str]:
 
 def _scripted(page: Page) -> tuple[int, int, str, str] | None:
     """Pages in all, this one counted from 0, name and extension, as the script of a pager says."""
-    start = page.text.find(_SCRIPT_NAME)
-    while start >= 0:
-        if match := _SCRIPTED.match(page.text, start):
-            return int(match.group(1)), int(match.group(2)), match.group(3), match.group(4)
-        start = page.text.find(_SCRIPT_NAME, start + 1)
-    start = page.text.find(_COUNT_NAME)
-    if start < 0:
-        return None
-    near = page.text[max(0, start - _NEAR) : start + _NEAR]
+    near = ""
+    for script in page.outline.scripts:
+        text = script.text or ""
+        start = text.find(_SCRIPT_NAME)
+        while start >= 0:
+            if match := _SCRIPTED.match(text, start):
+                return int(match.group(1)), int(match.group(2)), match.group(3), match.group(4)
+            start = text.find(_SCRIPT_NAME, start + 1)
+        if not near and (start := text.find(_COUNT_NAME)) >= 0:
+            near = text[max(0, start - _NEAR) : start + _NEAR]
     count, current = _COUNT.search(near), _CURRENT.search(near)
     if count is None or current is None:
         return None

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from newsspider.items import PageKind
 from newsspider.page.document import Page
-from newsspider.page.measures import FEW, HEADLINE, PARAGRAPH, Measures, measure
+from newsspider.page.measures import FEW, HEADLINE, PARAGRAPH, Measures, days_printed, measure
 from newsspider.page.refusing import MOST_TEXT, blocked_by, challenged_by, login, missing, shell, waiting
 from newsspider.profile import SiteProfile
 
@@ -148,7 +148,7 @@ def _content(page: Page, m: Measures) -> Verdict:
     if reason := _other(page, m, place):
         return Verdict(PageKind.OTHER, reason)
     told = m.brief or m.pictured or m.tabled or m.attached
-    if (m.body >= PARAGRAPH or told) and _points(m, place) >= _ENOUGH:
+    if (m.body >= PARAGRAPH or told) and _points(page, m, place) >= _ENOUGH:
         reason = "paragraphs" if m.body >= _TEXT else "short_text"
         for found, name in ((m.pictured, PICTURES), (m.tabled, "table"), (m.attached, "attachment")):
             reason = name if found else reason
@@ -159,15 +159,16 @@ def _content(page: Page, m: Measures) -> Verdict:
         and _OCCASION.search(_SITE_NAME.split(page.head_title, 1)[0])
     ):
         return Verdict(PageKind.OTHER, "topic")
-    dated = m.times >= _FEW and m.links >= _FEW
+    days = days_printed(page.outline)
+    dated = days >= _FEW and m.links >= _FEW
     # A channel of three notices; an article's own day and two others prove nothing.
-    short = min(m.times, m.phrases) >= _LEAST and not m.titled
+    short = min(days, m.phrases) >= _LEAST and not m.titled
     if m.headlines >= _FEW or m.phrases >= _SOME or dated or short:
         return Verdict(PageKind.LIST, "headlines")
     return Verdict(PageKind.OTHER, "little_text")
 
 
-def _points(m: Measures, place: "_Place") -> int:
+def _points(page: Page, m: Measures, place: "_Place") -> int:
     """Count what speaks for an article and against it."""
     listed = m.body_links >= max(FEW, m.paragraphs // 2)
     if place.article and m.body >= _LONG_TEXT and m.body * 2 > m.text:
@@ -182,7 +183,7 @@ def _points(m: Measures, place: "_Place") -> int:
         + place.article
         - 2 * place.list
         - 2 * listed
-        - 2 * (listed and m.times >= _FEW and not place.article)
+        - 2 * (listed and not place.article and days_printed(page.outline) >= _FEW)
         - 4 * place.root
         - (m.headlines > _MANY and m.body < _TEXT)
     )
@@ -198,7 +199,7 @@ def _other(page: Page, m: Measures, place: "_Place") -> str | None:
     told = _TOLD if m.titled and m.byline else _TEXT
     if not place.list and place.has(_VIDEO_PATH) and m.body < told:
         return "video"
-    if _SERVICE_TITLE.search(title) or (place.has(_SERVICE_PATH) and not m.times):
+    if _SERVICE_TITLE.search(title) or (place.has(_SERVICE_PATH) and not days_printed(page.outline)):
         return "service"
     if m.titled and m.byline:
         return None

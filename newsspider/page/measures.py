@@ -81,7 +81,7 @@ class Measures(Struct, frozen=True, kw_only=True):
     below such a headline, but a picture; tabled: but a table of data;
     attached: but documents to download.
     titled: a line that is no link repeats the page's title. headlines: links with the text of a headline;
-    phrases: links with a text longer than a channel's name. times: short lines that print a day.
+    phrases: links with a text longer than a channel's name.
     """
 
     text: int
@@ -98,7 +98,6 @@ class Measures(Struct, frozen=True, kw_only=True):
     headlines: int
     phrases: int
     links: int
-    times: int
 
 
 def measure(page: Page) -> Measures:
@@ -150,16 +149,18 @@ def measure(page: Page) -> Measures:
         headlines=len(headlines),
         phrases=len(phrases),
         links=len(outline.links),
-        times=len(
-            [
-                block
-                for block in outline.blocks
-                # Two plain words first: few lines hold one.
-                if block.size < _LINE
-                and ("20" in block.text or "19" in block.text)
-                and _TIME.search(block.text)
-            ]
-        ),
+    )
+
+
+def days_printed(outline: Outline) -> int:
+    """Count the short lines that print a day."""
+    return len(
+        [
+            block
+            for block in outline.blocks
+            # Two plain words first: few lines hold one.
+            if block.size < _LINE and ("20" in block.text or "19" in block.text) and _TIME.search(block.text)
+        ]
     )
 
 

@@ -19,10 +19,10 @@ __all__ = ["MAX_DEPTH", "Block", "Box", "Link", "Outline", "Picture"]
 class Outline:
     """Blocks, boxes, links and pictures of a page, each in document order.
 
-    heads: the elements that speak of the page: `<title>`, `<meta>`, `<base>`.
+    heads: the elements that speak of the page: `<title>`, `<meta>`, `<base>`; scripts: its `<script>`s.
     """
 
-    __slots__ = ("blocks", "boxes", "depth", "heads", "link_sums", "links", "pictures", "sums")
+    __slots__ = ("blocks", "boxes", "depth", "heads", "link_sums", "links", "pictures", "scripts", "sums")
 
     def __init__(self, root: _Element) -> None:
         self.blocks: list[Block] = []
@@ -30,6 +30,7 @@ class Outline:
         self.links: list[Link] = []
         self.pictures: list[Picture] = []
         self.heads: list[_Element] = []
+        self.scripts: list[_Element] = []
         self.depth = walk(root, self)
         self.sums = _running([block.size for block in self.blocks])
         self.link_sums = _running([block.link_size for block in self.blocks])

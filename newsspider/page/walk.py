@@ -32,7 +32,7 @@ _KINDS: Final[dict[str, int]] = (
 )  # fmt: skip
 
 #: An element of no page: when a walk comes to it, all others have ended.
-_END: Final = etree.Element("script")
+_END: Final = etree.Element("style")
 
 #: Levels of nesting that a walk follows; libxml2 itself stops at 255.
 MAX_DEPTH: Final = 250
@@ -46,6 +46,7 @@ class Lists(Protocol):
     links: list[Link]
     pictures: list[Picture]
     heads: list[_Element]
+    scripts: list[_Element]
 
 
 def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its local names
@@ -202,6 +203,8 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
                     link.has_image = True
             elif kind == _HEAD:
                 into.heads.append(el)
+            elif name == "script":
+                into.scripts.append(el)
             if len(el):
                 hidden = el
             continue
