@@ -101,7 +101,7 @@ _FEW: Final = 2
 
 def standing(text: str) -> tuple[str, ...] | None:
     """Return the names of a line that is nothing but a by-line, None where it is something else."""
-    if len(text) > _LONGEST or _STANDING_WORDS.search(text) is None:
+    if len(text) > _LONGEST or "。" in text or _STANDING_WORDS.search(text) is None:
         return None
     if _BARE_DATELINE.match(text):
         return ()

@@ -160,10 +160,10 @@ _WORDS: Final = any_of(
 
 
 def _beginning(text: str, size: int) -> re.Pattern[str]:
-    """Return the pattern of the lines that are as long and end as the text does."""
+    """Return the pattern of the lines that are as long as the text and, where it is one, a sentence."""
     if size > _LONGEST:
         return DISCLAIMER
-    return _ANY_SENTENCE if size > _SHORT and text[-1] == "。" else _ANY
+    return _ANY_SENTENCE if size > _SHORT and "。" in text else _ANY
 
 
 def kind_of(text: str) -> Line | None:  # noqa: C901, PLR0911 - one question a kind
