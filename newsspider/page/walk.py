@@ -60,7 +60,7 @@ def _end_block(  # noqa: PLR0913, PLR0917 - what a walk has gathered, in its loc
     links: range,
 ) -> None:
     """Append what was gathered as a block, unless it prints nothing."""
-    while len(pieces) > 1 and pieces[-1].isspace():
+    if len(pieces) > 1 and pieces[-1].isspace():
         pieces.pop()
     if len(pieces) == 1:
         source = pieces[0]
@@ -112,7 +112,7 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
     pieces: list[str] = []
     link_size = strong_size = 0
     first_link = 0
-    broken = False
+    spaced = broken = False
     text: str | None
 
     for el in chain(root.iter(), (_END,)):
@@ -150,15 +150,22 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
                     continue
                 hidden = None
             text = around.tail
-            # White space counts only between two texts.
-            if text and (pieces or not text.isspace()):
-                pieces.append(text)
-                if link is not None:
-                    link_text.append(text)
-                    if not text.isspace():
+            if text:
+                if not text.isspace():
+                    pieces.append(text)
+                    spaced = False
+                    if link is not None:
+                        link_text.append(text)
                         link_size += len(text)
-                if strong:
-                    strong_size += len(text.strip())
+                    if strong:
+                        strong_size += len(text.strip())
+                elif spaced and pieces:
+                    pieces[-1] += text
+                elif pieces:  # white space counts only between two texts
+                    pieces.append(text)
+                    spaced = True
+                    if link is not None:
+                        link_text.append(text)
             around = around.getparent()
         around = el
         if hidden is not None:
@@ -214,14 +221,20 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
             if depth >= MAX_DEPTH:
                 hidden = el
         text = el.text
-        if text and (pieces or not text.isspace()):
-            if kind == _LINK and text.isspace() and not len(el):
-                continue  # a link around nothing
-            pieces.append(text)
-            if link is not None:
-                link_text.append(text)
-                if not text.isspace():
+        if text:
+            if not text.isspace():
+                pieces.append(text)
+                spaced = False
+                if link is not None:
+                    link_text.append(text)
                     link_size += len(text)
-            if strong:
-                strong_size += len(text.strip())
+                if strong:
+                    strong_size += len(text.strip())
+            elif spaced and pieces:
+                pieces[-1] += text
+            elif pieces and (kind != _LINK or len(el)):  # no link around nothing
+                pieces.append(text)
+                spaced = True
+                if link is not None:
+                    link_text.append(text)
     return deepest
