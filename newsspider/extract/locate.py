@@ -140,7 +140,8 @@ class Locator:
             top = box = around
         own = loose(worth, core)
         while (parent := box.parent) is not None and parent.tag != "html":
-            more = siblings(worth, parent, box)
+            # Most boxes around the text hold next to nothing else.
+            more = siblings(worth, parent, box) if worth.sum(parent) - worth.sum(box) >= FULL else []
             if (
                 parent.tag == "body"
             ):  # everything lies in it: only the same template's boxes are parts of one text

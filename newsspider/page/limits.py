@@ -26,6 +26,9 @@ _WIDEST: Final = 40_000
 _WORK: Final = 7_000_000_000
 #: Attributes that cost the parser a third of a second, were they all of one element.
 _MANY: Final = 20_000
+_SPACES: Final = (b" ", b"\n", b"\t", b"\r", b"\f")
+#: One space in so many characters is seldom.
+_SPARSE: Final = 20
 #: Characters of the shortest tag: <a>
 _TAG_SIZE: Final = 3
 # href=x title="a > b": what stands in a tag, to its end or to where the look ends; a value in quotes may hold
@@ -81,9 +84,17 @@ def _may_hold_long_tags(text: str) -> bool:
             for quote in ("", '"', "'")
             if (at := text.find(quote, begin, end)) >= 0
         ):
-            window = text[begin:end]
-            found += len(window.split()) + window.count("/") + window.count("=")
+            found += _separators(text[begin:end])
     return found > _MANY
+
+
+def _separators(window: str) -> int:
+    """Return how many attributes the window may hold: white space, a slash and a value end one."""
+    source = window.encode("utf-8", "replace")  # a byte that is not there is found out at once
+    spaces = sum(map(source.count, _SPACES))
+    if spaces * _SPARSE > len(source):
+        spaces = len(source.split())  # many stand in rows
+    return spaces + source.count(b"/") + source.count(b"=")
 
 
 def _reaches(text: str, begin: int, end: int) -> bool:
