@@ -94,8 +94,8 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
     """Fill the lists with what is in the tree; return the deepest level.
 
     One flat loop over local names: a call for each node, and for each of the few things that a node needs,
-    would cost as much as parsing the page does. A turn ends the elements that the next one is not in, then
-    begins it; both gather the text node that follows.
+    would cost as much as parsing the page does. A turn ends an element that the next one is not in, or begins
+    the next one, and gathers the text node that follows.
     """
     blocks, boxes, links = into.blocks, into.boxes, into.links
     kind_of = _KINDS.get
@@ -117,9 +117,19 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
 
     for el in chain(root.iter(), (_END,)):
         parent = el.getparent()
-        while around is not parent:
-            kind = kinds.pop()
-            if kind <= _HEADING:
+        begins = False
+        while not begins:
+            begins = around is parent
+            if not begins:
+                kind = kinds.pop()
+            elif hidden is not None:
+                kinds.append(_SKIP)
+                around = el
+                break
+            else:
+                name = el.tag
+                kind = kind_of(name, _BLOCK)
+            if kind <= _BREAK:
                 if pieces:
                     _end_block(
                         blocks, pieces, box, level, broken, link_size, strong_size, range(first_link, n_links)
@@ -128,28 +138,70 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
                     if n_blocks < len(blocks):
                         n_blocks = len(blocks)
                         first_link = n_links
-                broken = False
-                box.last = n_blocks
-                box.end = n_boxes
-                box.to_link = n_links
-                box = box.parent
-                if kind == _HEADING:
-                    level = levels.pop()
-            elif kind == _LINK:
-                if link_text:
-                    shown = (link_text[0] if len(link_text) == 1 else "".join(link_text)).strip()
-                    link.text = shown if shown.isprintable() and "  " not in shown else clean(shown)
-                    link_text = []
-                link.last = n_blocks + 1 if pieces else n_blocks
-                link = None
-            elif kind == _STRONG:
-                strong -= 1
-            if hidden is not None:
-                if hidden is not around:
-                    around = around.getparent()
-                    continue
-                hidden = None
-            text = around.tail
+                broken = kind == _BREAK
+            if begins:
+                if kind <= _HEADING:
+                    if kind == _HEADING:
+                        levels.append(level)
+                        level = int(name[1])
+                    box = Box(n_boxes, el, name, box, n_blocks, n_links)
+                    boxes.append(box)
+                    n_boxes += 1
+                elif kind == _LINK:
+                    href = el.get("href")
+                    if href is None or link is not None:
+                        kind = _INLINE
+                    else:
+                        link = Link(n_links, el, href, box, n_blocks)
+                        links.append(link)
+                        n_links += 1
+                elif kind == _STRONG:
+                    strong += 1
+                kinds.append(kind)
+                around = el
+                if kind > _STRONG or kind == _BREAK:
+                    if kind == _IMAGE:
+                        into.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
+                        if link is not None:
+                            link.has_image = True
+                    elif kind == _HEAD:
+                        into.heads.append(el)
+                    elif name == "script":
+                        into.scripts.append(el)
+                    if len(el):
+                        hidden = el
+                    break
+                depth = len(kinds)
+                if depth > deepest:
+                    deepest = depth
+                    if depth >= MAX_DEPTH:
+                        hidden = el
+                text = el.text
+                if kind == _LINK and text and text.isspace() and not len(el):
+                    break  # a link around nothing
+            else:
+                if kind <= _HEADING:
+                    box.last = n_blocks
+                    box.end = n_boxes
+                    box.to_link = n_links
+                    box = box.parent
+                    if kind == _HEADING:
+                        level = levels.pop()
+                elif kind == _LINK:
+                    if link_text:
+                        shown = (link_text[0] if len(link_text) == 1 else "".join(link_text)).strip()
+                        link.text = shown if shown.isprintable() and "  " not in shown else clean(shown)
+                        link_text = []
+                    link.last = n_blocks + 1 if pieces else n_blocks
+                    link = None
+                elif kind == _STRONG:
+                    strong -= 1
+                ended, around = around, around.getparent()
+                if hidden is not None:
+                    if hidden is not ended:
+                        continue
+                    hidden = None
+                text = ended.tail
             if text:
                 if not text.isspace():
                     pieces.append(text)
@@ -166,75 +218,4 @@ def walk(root: _Element, into: Lists) -> int:  # noqa: C901, PLR0912, PLR0915 - 
                     spaced = True
                     if link is not None:
                         link_text.append(text)
-            around = around.getparent()
-        around = el
-        if hidden is not None:
-            kinds.append(_SKIP)
-            continue
-        name = el.tag
-        kind = kind_of(name, _BLOCK)
-        if kind <= _BREAK:
-            if pieces:
-                _end_block(
-                    blocks, pieces, box, level, broken, link_size, strong_size, range(first_link, n_links)
-                )
-                link_size = strong_size = 0
-                if n_blocks < len(blocks):
-                    n_blocks = len(blocks)
-                    first_link = n_links
-            if kind == _BREAK:
-                broken = True
-            else:
-                broken = False
-                if kind == _HEADING:
-                    levels.append(level)
-                    level = int(name[1])
-                box = Box(n_boxes, el, name, box, n_blocks, n_links)
-                boxes.append(box)
-                n_boxes += 1
-        elif kind == _LINK:
-            href = el.get("href")
-            if href is None or link is not None:
-                kind = _INLINE
-            else:
-                link = Link(n_links, el, href, box, n_blocks)
-                links.append(link)
-                n_links += 1
-        elif kind == _STRONG:
-            strong += 1
-        kinds.append(kind)
-        if kind > _STRONG or kind == _BREAK:
-            if kind == _IMAGE:
-                into.pictures.append(Picture(el, box, n_blocks + bool(pieces), link))
-                if link is not None:
-                    link.has_image = True
-            elif kind == _HEAD:
-                into.heads.append(el)
-            elif name == "script":
-                into.scripts.append(el)
-            if len(el):
-                hidden = el
-            continue
-        depth = len(kinds)
-        if depth > deepest:
-            deepest = depth
-            if depth >= MAX_DEPTH:
-                hidden = el
-        text = el.text
-        if text:
-            if not text.isspace():
-                pieces.append(text)
-                spaced = False
-                if link is not None:
-                    link_text.append(text)
-                    link_size += len(text)
-                if strong:
-                    strong_size += len(text.strip())
-            elif spaced and pieces:
-                pieces[-1] += text
-            elif pieces and (kind != _LINK or len(el)):  # no link around nothing
-                pieces.append(text)
-                spaced = True
-                if link is not None:
-                    link_text.append(text)
     return deepest

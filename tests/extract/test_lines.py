@@ -1,30 +1,9 @@
 """Cleaning of the text: which lines around it are no paragraphs."""
 
-import re
-import time
-
 import pytest
 
-from newsspider.extract import (
-    authors,
-    beside,
-    body,
-    bylines,
-    captions,
-    details,
-    headings,
-    lines,
-    locate,
-    names,
-    notices,
-    published,
-    related,
-    sheets,
-    source,
-    title,
-)
+from newsspider.extract import lines, notices
 from newsspider.extract.lines import Line
-from newsspider.page import dates
 
 KINDS = [
     ("网友评论说，这是最好的礼物。", None),
@@ -285,64 +264,6 @@ IMPRINTS = [
 @pytest.mark.parametrize(("text", "wanted"), IMPRINTS)
 def test_imprint(text, wanted):
     assert notices.is_imprint(text) is wanted
-
-
-MODULES = (
-    authors,
-    beside,
-    body,
-    bylines,
-    captions,
-    details,
-    headings,
-    lines,
-    locate,
-    names,
-    notices,
-    published,
-    related,
-    sheets,
-    source,
-    title,
-    dates,
-)
-PATTERNS = [
-    pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}.{name}")
-    for module in MODULES
-    for name, value in vars(module).items()
-    if isinstance(value, re.Pattern)
-]
-HOSTILE = [
-    word * (100_000 // len(word))
-    for word in (
-        "（记者 ",
-        "记者",
-        "来源：",
-        "2019-",
-        " ",
-        "　",
-        "1",
-        "[1] ",
-        "责任编辑",
-        "、",
-        "王",
-        "更多",
-        "<",
-        "　1、",
-        "·",
-        ">> ",
-        "摄",
-        "a_b-",
-    )
-]
-
-
-@pytest.mark.parametrize("pattern", PATTERNS)
-def test_no_pattern_is_slow_on_hostile_text(pattern):
-    for text in HOSTILE:
-        begin = time.process_time()
-        pattern.search(text)
-        assert time.process_time() - begin < 0.05, text[:10]
 
 
 @pytest.mark.parametrize(
